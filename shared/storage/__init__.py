@@ -1,0 +1,1 @@
+"""How a room keeps what it knows: one database (or schema) each, PostgreSQL or SQLite, never shared."""
