@@ -1,0 +1,1 @@
+"""What every room speaks: events, contracts, messaging, storage, the French calendar, time, settings, logs."""

@@ -1,0 +1,241 @@
+"""Slots, workshops, visits, attendance, and what came out of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from shared.contracts.base import Command, Query, Value
+from shared.contracts.workshops.polls import PollLine
+from shared.partial_dates import Occurred
+
+SearchFailure = Literal[
+    "public-holidays", "overload", "back-to-school", "school-holidays", "people-busy", "external", "other"
+]
+"""Why a month gave no slot (WKS-02, WKS-05, U5); `external` is nobody's fault (U49)."""
+
+AttendanceStatus = Literal["expected", "present", "absent", "excused", "late-withdrawal", "walk-in"]
+WorkshopState = Literal["scheduled", "held", "cancelled"]
+
+
+class _Command(Command):
+    service = "workshops"
+
+
+class RecordNoSlot(_Command):
+    """Remember that a month gave no common slot, and why."""
+
+    accompaniment: str
+    month: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    reason: SearchFailure
+    detail: str | None = None
+    occurred: Occurred | None = None
+
+
+class ScheduleWorkshop(_Command):
+    """Give a workshop its date: exact instants (with offset), or a partial date when that is all one knows."""
+
+    accompaniment: str
+    title: str = Field(min_length=1, max_length=200)
+    format: str = "atelier de co-construction"
+    circle: Literal["full", "restricted"] = "full"
+    start: datetime | None = None
+    end: datetime | None = None
+    occurred: Occurred | None = None
+    venue: str | None = None
+    venue_label: str = ""
+    expected: int | None = Field(default=None, ge=0)
+    invited: list[str] = []
+
+
+class MoveWorkshop(_Command):
+    """Another date, with its reason."""
+
+    workshop: str
+    start: datetime | None = None
+    end: datetime | None = None
+    on: Occurred | None = None
+    reason: str = Field(min_length=1)
+
+
+class MaintainWorkshop(_Command):
+    """Keep the date in spite of withdrawals: a person's decision, with its reason (WKS-10)."""
+
+    workshop: str
+    reason: str = Field(min_length=1)
+    withdrawals: int | None = Field(default=None, ge=0)
+    occurred: Occurred | None = None
+
+
+class CancelWorkshop(_Command):
+    """Cancel a workshop: only a person does."""
+
+    workshop: str
+    reason: str = Field(min_length=1)
+
+
+class HoldWorkshop(_Command):
+    """The workshop took place; `occurred` defaults to its scheduled day."""
+
+    workshop: str
+    summary: str = ""
+    occurred: Occurred | None = None
+
+
+class AttendanceEntry(Value):
+    """One line of presence: a person or a structure, and a status; `minutes` attended when known."""
+
+    person: str | None = None
+    structure: str | None = None
+    status: AttendanceStatus
+    minutes: int | None = Field(default=None, ge=0)
+
+
+class RecordAttendance(_Command):
+    """Who was expected, who came (WKS-11): counts, entries, or both; what nobody said stays null."""
+
+    workshop: str
+    expected: int | None = Field(default=None, ge=0)
+    present: int | None = Field(default=None, ge=0)
+    entries: list[AttendanceEntry] = []
+    occurred: Occurred | None = None
+
+
+class HoldVisit(_Command):
+    """An inspiring visit took place (WKS-30 to WKS-35)."""
+
+    accompaniment: str
+    title: str = Field(min_length=1)
+    destination: str = Field(min_length=1)
+    intention: str = ""
+    lessons: str = ""
+    days: int | None = Field(default=None, ge=1)
+    meetings: int | None = Field(default=None, ge=0)
+    occurred: Occurred | None = None
+
+
+class NoteNeed(_Command):
+    """A need came out of a session."""
+
+    accompaniment: str
+    title: str = Field(min_length=1)
+    detail: str = ""
+    workshop: str | None = None
+    occurred: Occurred | None = None
+
+
+class RecordAgreement(_Command):
+    """Those present agreed on something."""
+
+    accompaniment: str
+    text: str = Field(min_length=1)
+    workshop: str | None = None
+    occurred: Occurred | None = None
+
+
+class WorkshopCard(Value):
+    """A workshop: its date (exact or partial), state, presence and decisions."""
+
+    id: str
+    accompaniment: str
+    territory: str
+    title: str
+    format: str
+    circle: Literal["full", "restricted"]
+    state: WorkshopState
+    start: str | None
+    end: str | None
+    occurred: str | None
+    venue_label: str
+    expected: int | None
+    present: int | None
+    withdrawals: int | None
+    maintained: str | None
+    cancelled: str | None
+    moves: list[str]
+    summary: str
+
+
+class FailedSearch(Value):
+    """A month without slot."""
+
+    id: str
+    month: str
+    reason: SearchFailure
+    detail: str | None
+
+
+class VisitCard(Value):
+    """A visit held."""
+
+    id: str
+    title: str
+    destination: str
+    intention: str
+    lessons: str
+    occurred: str | None
+
+
+class Outcome(Value):
+    """A need or an agreement."""
+
+    id: str
+    kind: Literal["need", "agreement"]
+    text: str
+    detail: str
+    workshop: str | None
+    occurred: str | None
+
+
+class WorkshopsPage(Value):
+    """All that `workshops` knows of one accompaniment, in the order told."""
+
+    accompaniment: str
+    workshops: list[WorkshopCard]
+    failed_searches: list[FailedSearch]
+    visits: list[VisitCard]
+    outcomes: list[Outcome]
+    polls: list[PollLine] = []
+
+
+class GetWorkshops(Query[WorkshopsPage]):
+    """The workshops, failed searches, visits and outcomes of one accompaniment."""
+
+    service = "workshops"
+    accompaniment: str
+
+
+class GetWorkshop(Query[WorkshopCard]):
+    """One workshop."""
+
+    service = "workshops"
+    id: str
+
+
+class AgendaList(Value):
+    """Workshops with an exact date between two days, plus the undated ones that are still to come."""
+
+    workshops: list[WorkshopCard]
+
+
+class ListAgenda(Query[AgendaList]):
+    """The agenda over all territories; days are ISO, inclusive, Europe/Paris."""
+
+    service = "workshops"
+    from_day: str
+    to_day: str
+
+
+class SlotAnswer(Value):
+    """The answer of the slot finder, as `contract.md` defines its JSON."""
+
+    answer: dict[str, Any]
+
+
+class FindSlots(Query[SlotAnswer]):
+    """Find slots for `request` (the JSON of `terreau agenda find`); what Terreau knows makes `people` busier."""
+
+    service = "workshops"
+    request: dict[str, Any]

@@ -1,0 +1,13 @@
+"""Typst, asked from memory: no file on disk, no font of the machine, nothing from the network."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import typst
+
+
+def compiled(files: dict[str, bytes], **options: Any) -> bytes:
+    """What Typst makes of `main.typ`, which may read the other `files`."""
+    # Its hints leave out that several files may be given by name.
+    return cast(bytes, typst.compile(cast(Any, files), ignore_system_fonts=True, **options))
