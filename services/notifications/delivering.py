@@ -1,0 +1,180 @@
+"""From a mail that waits to one that left by SMTP, or is kept because there is none; never inside a transaction."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import func, or_, select, update
+
+from services.notifications.post import Outgoing, Server, WrongSmtpUrl, connected, is_final, message, read_url
+from services.notifications.rules.timing import retry_at
+from services.notifications.tables import MailRow, Plan
+from shared.events import NotificationSent
+from shared.ids import new_id
+from shared.room import Desk
+from shared.storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+BATCH = 10
+LEASE = timedelta(minutes=15)  # longer than a batch on the slowest server, or another tick would send it again
+
+Outcome = Exception | None
+
+
+def deliver_pending(desk: Desk) -> None:
+    """Send every mail that waits and is due, or keep it when no SMTP is set.
+
+    A mail is claimed, given to the server outside any transaction, then settled: two ticks at once send it once.
+    """
+    while True:
+        claim = new_id()
+        mails = _claim(desk, claim)
+        if mails and desk.settings.smtp_url is None:
+            _settle(desk, claim, dict.fromkeys([mail.id for mail in mails]), left_as="kept")
+        elif mails:
+            _settle(desk, claim, _send(desk, mails), left_as="sent")
+        if len(mails) < BATCH:
+            return
+
+
+def forget_links(desk: Desk) -> None:
+    """Blank sign-in links that are no longer valid, and their addresses: nothing is left to misuse."""
+    with desk.unit_of_work() as uow:
+        expired = update(MailRow).where(MailRow.expires_at <= uow.now, MailRow.text != "")
+        uow.session.execute(expired.where(MailRow.state == "pending").values(state="dropped", error="lien périmé"))
+        uow.session.execute(expired.values(text="", html="", to_address="", to_name=None))
+
+
+def _pending(uow: UnitOfWork) -> Sequence[MailRow]:
+    waiting = (
+        select(MailRow)
+        .where(MailRow.state == "pending", MailRow.next_at <= uow.now)
+        .where(or_(MailRow.claimed_until.is_(None), MailRow.claimed_until <= uow.now))
+        .where(or_(MailRow.expires_at.is_(None), MailRow.expires_at > uow.now))
+        .order_by(MailRow.next_at, MailRow.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return uow.session.scalars(waiting).all()
+
+
+def _claim(desk: Desk, claim: str) -> list[Outgoing]:
+    with desk.unit_of_work() as uow:
+        rows = _pending(uow)
+        for row in rows:
+            row.claim, row.claimed_until = claim, uow.now + LEASE
+        return [
+            Outgoing(
+                id=row.id,
+                to_name=row.to_name,
+                to_address=row.to_address,
+                reply_to=row.reply_to,
+                subject=row.subject,
+                text=row.text,
+                html=row.html,
+                written=row.created_at,
+            )
+            for row in rows
+        ]
+
+
+def _send(desk: Desk, mails: list[Outgoing]) -> dict[str, Outcome]:
+    """Give each mail to the server over one connection; what went wrong is an outcome, not an exception."""
+    outcomes: dict[str, Outcome] = {}
+    url = desk.settings.smtp_url
+    try:
+        server = read_url(url.get_secret_value() if url else "")
+        _send_over(server, mails, desk.settings.mail_from, outcomes)
+    except (OSError, WrongSmtpUrl) as error:
+        log.warning("notifications.smtp_failed", error=type(error).__name__, detail=str(error)[:200])
+        for mail in mails:
+            outcomes.setdefault(mail.id, _Away(error))
+    return outcomes
+
+
+class _Away(Exception):
+    """The server could not be used at all: each mail waits for the next try."""
+
+    def __init__(self, cause: Exception):
+        super().__init__(type(cause).__name__)
+
+
+def _send_over(server: Server, mails: list[Outgoing], mail_from: str, outcomes: dict[str, Outcome]) -> None:
+    with connected(server) as connection:
+        for mail in mails:
+            try:
+                connection.send_message(message(mail, mail_from))
+                outcomes[mail.id] = None
+            except smtplib.SMTPServerDisconnected:
+                raise
+            except (smtplib.SMTPException, ValueError) as error:
+                outcomes[mail.id] = error
+
+
+def _settle(desk: Desk, claim: str, outcomes: dict[str, Outcome], *, left_as: str) -> None:
+    with desk.unit_of_work() as uow:
+        _lock_plans(uow, list(outcomes))
+        mine = select(MailRow).where(MailRow.id.in_(outcomes), MailRow.claim == claim).with_for_update()
+        for row in uow.session.scalars(mine.order_by(MailRow.id)):
+            error = outcomes[row.id]
+            row.claim = row.claimed_until = None
+            if error is None:
+                _left(uow, row, left_as)
+            else:
+                _missed(uow, row, error)
+
+
+def _lock_plans(uow: UnitOfWork, mails: list[str]) -> None:
+    """Plans before their mails, as everywhere else in this room, so that nobody waits for each other."""
+    theirs = select(MailRow.plan).where(MailRow.id.in_(mails))
+    uow.session.execute(select(Plan.id).where(Plan.id.in_(theirs)).order_by(Plan.id).with_for_update())
+
+
+def _left(uow: UnitOfWork, row: MailRow, state: str) -> None:
+    row.state, row.settled_at, row.error = state, uow.now, None
+    if row.expires_at is not None and state == "sent":
+        row.text = row.html = ""  # whoever may read the mails of the house must not sign in as somebody else
+    if row.plan is None:
+        return
+    told = NotificationSent(
+        territory=row.territory,
+        accompaniment=row.accompaniment,
+        plan=row.plan,
+        rule=row.rule,
+        about=row.about or "",
+        person=row.person,
+    )
+    uow.tell(told, occurred=uow.today.isoformat())
+    _close_plan(uow, row.plan)
+
+
+def _missed(uow: UnitOfWork, row: MailRow, error: Exception) -> None:
+    if row.state != "pending":
+        return  # dropped meanwhile
+    row.attempts += 1
+    row.error = type(error).__name__  # its text may hold an address
+    again = None if is_final(error) else retry_at(row.attempts, uow.now)
+    if again is not None:
+        row.next_at = again
+        return
+    row.state, row.settled_at = "failed", uow.now
+    if row.plan is not None:
+        _close_plan(uow, row.plan)
+
+
+def _close_plan(uow: UnitOfWork, plan: str) -> None:
+    """Once no mail of a plan waits any more, it is sent, or failed when none of them left."""
+    uow.session.flush()
+    counted = select(MailRow.state, func.count()).where(MailRow.plan == plan).group_by(MailRow.state)
+    states = {state for state, _ in uow.session.execute(counted)}
+    row = uow.session.get(Plan, plan, with_for_update=True)
+    if row is None or row.state != "planned" or "pending" in states:
+        return
+    if states & {"sent", "kept"}:
+        row.state = "sent"
+    else:
+        row.state, row.reason = "failed", "aucun courriel n’a pu partir"

@@ -1,0 +1,180 @@
+"""What a mail needs from other rooms at the moment it is written: whether it still holds, to whom, where, with whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from services.notifications.polling import Asked, ask_poll
+from services.notifications.rendering import Contact
+from services.notifications.rules.catalogue import OFFICER, REFERENTS, RULES, Rule
+from services.notifications.rules.letters import Circumstances
+from services.notifications.rules.timing import workshop_stop
+from shared.contracts.diagnostic import ListPlannedInterviews
+from shared.contracts.territories import (
+    Address,
+    FindAddresses,
+    GetCall,
+    GetTerritory,
+    ListAccompaniments,
+    ResolveTerritory,
+)
+from shared.contracts.workshops import GetWorkshop, WorkshopCard
+from shared.errors import NotFound
+from shared.room import Desk
+
+_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A plan as the tick that claimed it sees it; `label` is the territory's name when this room knows it."""
+
+    plan: str
+    claim: str
+    rule: str
+    about: str
+    territory: str | None
+    accompaniment: str | None
+    label: str | None
+    facts: dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """All that is needed to write: what to say, to whom, and whom to name as the one to answer.
+
+    `paths` are the personal addresses of those who have one, below the portal's own.
+    """
+
+    circumstances: Circumstances
+    recipients: list[Address]
+    contact: Contact | None
+    paths: dict[str, str] = field(default_factory=dict)
+
+
+def gather(desk: Desk, intent: Intent, now: datetime) -> Ready | str:
+    """Ask the other rooms; a text is the reason why the message must not leave any more.
+
+    Raises `Unavailable` when a room does not answer, other refusals as they come.
+    """
+    rule = RULES[intent.rule]
+    circumstances = Circumstances(territory=_label(desk, intent), facts=intent.facts)
+    if rule.code.startswith("poll-"):
+        return _poll(desk, rule, intent, circumstances)
+    found = _about(desk, rule, intent, circumstances, now)
+    if isinstance(found, str):
+        return found
+    return Ready(found, recipients(desk, rule, intent), _contact(desk, intent))
+
+
+def _poll(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances) -> Ready | str:
+    asked = ask_poll(desk, rule, intent.about, intent.facts.get("guests"))
+    if isinstance(asked, str):
+        return asked
+    told = replace(
+        circumstances,
+        facts={**intent.facts, "title": asked.title},
+        place=asked.place,
+        slots=asked.slots,
+        deadline=asked.deadline,
+        note=asked.note,
+    )
+    if rule.guests is None:
+        organisers = recipients(desk, rule, intent)
+        return Ready(told, organisers, None, {one.person: f"/sondages/{intent.about}" for one in organisers})
+    return Ready(told, _guests(desk, rule, intent, asked), _contact(desk, intent), asked.paths)
+
+
+def _guests(desk: Desk, rule: Rule, intent: Intent, asked: Asked) -> list[Address]:
+    """Those asked who are to be written to; the announcement of the workshop reaches the referents anyway."""
+    people = list(asked.paths)
+    if rule.code == "poll-decided" and intent.accompaniment:
+        announced = {one.person for one in _holders(desk, intent.accompaniment, REFERENTS)}
+        people = [person for person in people if person not in announced]
+    return _reachable(_people(desk, people))
+
+
+def _label(desk: Desk, intent: Intent) -> str:
+    if intent.label or intent.territory is None:
+        return intent.label or ""
+    return desk.ask(ResolveTerritory(id=intent.territory)).label
+
+
+def _about(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances, now: datetime) -> Circumstances | str:
+    if rule.code.startswith("workshop-"):
+        return _workshop(desk, rule, intent, circumstances, now)
+    if rule.code == "interview-to-log":
+        planned = desk.ask(ListPlannedInterviews()).interviews
+        structure = next((one.structure for one in planned if one.id == intent.about), None)
+        return "l’entretien est saisi" if structure is None else replace(circumstances, structure=structure)
+    if rule.code == "decision":
+        call = desk.ask(GetCall(id=intent.facts["call"] or "")).call
+        return replace(circumstances, call=call.title)
+    return circumstances
+
+
+def _workshop(
+    desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances, now: datetime
+) -> Circumstances | str:
+    card = _card(desk, intent.about)
+    if card is None:
+        return circumstances
+    planned_start = intent.facts.get("start")
+    stop = workshop_stop(rule, state=card.state, start=card.start, planned_start=planned_start, now=now)
+    if stop:
+        return stop
+    return replace(circumstances, place=card.venue_label, facts={**intent.facts, "title": card.title})
+
+
+def _card(desk: Desk, workshop: str) -> WorkshopCard | None:
+    try:
+        return desk.ask(GetWorkshop(id=workshop))
+    except NotFound:
+        return None
+
+
+# --- People, asked for at this moment and not before
+
+
+def recipients(desk: Desk, rule: Rule, intent: Intent) -> list[Address]:
+    """Everybody to write to, once each, with an address that can be one. Nobody asked for means nobody."""
+    return _reachable(_asked(desk, rule, intent))
+
+
+def _reachable(addresses: Iterable[Address]) -> list[Address]:
+    found: dict[str, Address] = {}
+    for address in addresses:
+        if address.email and _ADDRESS.fullmatch(address.email.strip()):
+            found.setdefault(address.person, address)
+    return list(found.values())
+
+
+def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
+    if rule.roles and intent.accompaniment:
+        yield from _holders(desk, intent.accompaniment, rule.roles)
+    if rule.team:
+        for card in desk.ask(ListAccompaniments()).accompaniments:
+            yield from _holders(desk, card.id, OFFICER)
+    if rule.code == "decision" and intent.facts.get("decision") == "retained" and intent.territory:
+        known = desk.ask(GetTerritory(id=intent.territory)).people
+        yield from _people(desk, [person.id for person in known])
+
+
+def _holders(desk: Desk, accompaniment: str, roles: Iterable[str]) -> list[Address]:
+    return desk.ask(FindAddresses(accompaniment=accompaniment, roles=list(roles))).addresses
+
+
+def _people(desk: Desk, people: list[str]) -> list[Address]:
+    return desk.ask(FindAddresses(people=people)).addresses if people else []
+
+
+def _contact(desk: Desk, intent: Intent) -> Contact | None:
+    if intent.accompaniment is None:
+        return None
+    for officer in _holders(desk, intent.accompaniment, OFFICER):
+        if officer.email and _ADDRESS.fullmatch(officer.email.strip()):
+            return Contact(officer.person, officer.name, officer.function, officer.email.strip())
+    return None

@@ -1,0 +1,70 @@
+"""A letter as the two bodies of a mail: plain text and HTML, from the same words, with nothing fetched from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from services.notifications.rules.letters import FUNDING, SIGNATURE, Letter
+from shared.french import NBSP, tidy
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """The one link of a mail, shown as it is: where it leads can be read before it is opened."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """What a mail says, twice."""
+
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call or answer."""
+
+    person: str
+    name: str | None
+    function: str
+    email: str
+
+
+def render(letter: Letter, *, name: str | None, contact: Contact | None = None, link: Link | None = None) -> Bodies:
+    """The bodies of a letter to somebody; `name` None greets without one."""
+    words = {
+        "letter": letter,
+        "greeting": f"Bonjour {name}," if name else "Bonjour,",
+        "contact": _contact(contact),
+        "link": link,
+        "signature": tidy(SIGNATURE),
+        "funding": FUNDING,
+        "nbsp": NBSP,
+    }
+    return Bodies(
+        text=_ENVIRONMENT.get_template("mail.txt").render(words),
+        html=_ENVIRONMENT.get_template("mail.html").render(words),
+    )
+
+
+def _contact(contact: Contact | None) -> str:
+    if contact is None:
+        return tidy("Une question ? Répondez à ce message.")
+    who = f"{contact.name}, {contact.function}" if contact.name else contact.function
+    return tidy(f"Une question ? Répondez à ce message ou écrivez à {who} : {contact.email}")

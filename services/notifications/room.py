@@ -1,0 +1,22 @@
+"""The notifications room, whole: its tables and its functions."""
+
+from pathlib import Path
+
+from services.notifications.commands import COMMANDS
+from services.notifications.queries import QUERIES
+from services.notifications.reactions import REACTIONS
+from services.notifications.tables import FURNITURE, Base
+from services.notifications.ticks import TICKS
+from shared.room import Room
+
+ROOM = Room(
+    "notifications",
+    Base.metadata,
+    FURNITURE,
+    Path(__file__).parent / "migrations",
+    commands=COMMANDS,
+    queries=QUERIES,
+    reactions=REACTIONS,
+    ticks=TICKS,
+    personal={"mails": frozenset({"to_name", "to_address", "reply_to", "text", "html"})},
+)

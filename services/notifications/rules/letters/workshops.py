@@ -1,0 +1,110 @@
+"""Letters about workshops and the months without slot."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.notifications.rules.letters.base import (
+    REASONS,
+    Circumstances,
+    Letter,
+    officer,
+    referents,
+    short_date,
+    title_of,
+    when_text,
+    workshop_lines,
+)
+from shared.french import de, month, plural
+
+
+def announced(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Atelier {title_of(about.facts)} : {short_date(about.facts)}",
+        opening=f"Un atelier est prévu pour l’accompagnement {de(about.territory)}.",
+        lines=workshop_lines(about),
+        paragraphs=(
+            "Merci de noter ce rendez-vous. Si vous ne pouvez pas venir, dites-le dès que possible.",
+            "Trouver un moment qui convient à tout le monde demande du temps.",
+        ),
+        why=referents(about),
+    )
+
+
+def reminder(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Rappel : atelier {title_of(about.facts)}, {short_date(about.facts)}",
+        opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} approche.",
+        lines=workshop_lines(about),
+        paragraphs=("En cas d’empêchement, prévenez dès maintenant : une autre personne peut peut-être venir.",),
+        why=referents(about),
+    )
+
+
+def moved(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Nouvelle date pour l’atelier {title_of(about.facts)} : {short_date(about.facts)}",
+        opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} change de date.",
+        lines=(
+            *workshop_lines(about),
+            ("Date d’abord retenue", when_text(about.facts, "before_")),
+            ("Motif", about.facts.get("reason") or ""),
+        ),
+        paragraphs=("Merci de corriger votre agenda, et de dire si cette date ne vous convient pas.",),
+        why=referents(about),
+    )
+
+
+def maintained(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    withdrawals = about.facts.get("withdrawals")
+    return Letter(
+        subject=f"L’atelier {title_of(about.facts)} est maintenu : {short_date(about.facts)}",
+        opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} est maintenu à la date prévue.",
+        lines=(
+            *workshop_lines(about),
+            ("Désistements", plural(int(withdrawals), "personne") if withdrawals else ""),
+            ("Motif", about.facts.get("reason") or ""),
+        ),
+        paragraphs=("Malgré des désistements, la date reste la bonne : nous comptons sur votre présence.",),
+        why=referents(about),
+    )
+
+
+def cancelled(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Atelier annulé : {title_of(about.facts)}, {short_date(about.facts)}",
+        opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} n’aura pas lieu.",
+        lines=(
+            ("Territoire", about.territory),
+            ("Atelier", about.facts.get("title") or ""),
+            ("Date qui était prévue", when_text(about.facts)),
+            ("Motif", about.facts.get("reason") or ""),
+        ),
+        paragraphs=("Merci de libérer ce moment dans votre agenda. Nous reviendrons vers vous pour la suite.",),
+        why=referents(about),
+    )
+
+
+def no_slot(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    searched = month(date.fromisoformat(f"{about.facts['month']}-01"))
+    return Letter(
+        subject=f"Aucun créneau commun en {searched} : {about.territory}",
+        opening=f"Aucun créneau commun n’a été trouvé en {searched} pour l’accompagnement {de(about.territory)}.",
+        lines=(
+            ("Territoire", about.territory),
+            ("Mois", searched),
+            ("Motif", REASONS.get(about.facts.get("reason") or "", "")),
+            ("Précision", about.facts.get("detail") or ""),
+        ),
+        paragraphs=(
+            "Vous pouvez chercher plus loin, ouvrir d’autres heures, ou revoir ensemble qui est indispensable.",
+            "L’essai reste dans le suivi, avec son motif.",
+        ),
+        why=officer(about),
+    )

@@ -1,0 +1,122 @@
+"""When a message is due, and whether it should leave at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from services.notifications.rules.catalogue import Rule
+from shared.calendar import is_working_day, next_working_day, previous_working_day
+from shared.clock import PARIS, paris_day
+
+NINE = time(9, 0)
+CATCH_UP = timedelta(days=2)
+RETRIES_MINUTES = (1, 5, 15, 60, 240, 720)
+
+PAST = "fait passé"
+UNDATED = "fait sans date"
+STALE = "nouvelle apprise trop tard"
+TOO_CLOSE = "date trop proche pour un rappel"
+TOO_LATE = "l’heure de l’envoi est passée de plus de deux jours"
+NOBODY = "personne à qui écrire"
+
+State = Literal["planned", "skipped", "missed"]
+
+
+@dataclass(frozen=True)
+class Birth:
+    """How a plan begins: its due instant (UTC), its state, and why it will not leave when it will not."""
+
+    due: datetime
+    state: State = "planned"
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """When a fact is heard: `now` and `recorded` (told by its room) are aware instants."""
+
+    now: datetime
+    recorded: datetime
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Paris."""
+        return paris_day(self.now)
+
+
+def due_at(rule: Rule, day: date) -> datetime:
+    """The instant (UTC) at which a dated rule is due for the day it hangs on.
+
+    Days are counted on the calendar and nine o'clock is that of Paris, so a change of the clock moves nothing. What
+    falls on a day off goes forward for a follow-up and backward before a date (peers.md 3.1, rule 9).
+    """
+    if rule.timing == "before":
+        wanted = day - timedelta(days=rule.days)
+        chosen = wanted if is_working_day(wanted) else previous_working_day(wanted)
+    else:
+        wanted = day + timedelta(days=rule.days)
+        chosen = wanted if is_working_day(wanted) else next_working_day(wanted)
+    return datetime.combine(chosen, NINE, PARIS).astimezone(UTC)
+
+
+def birth(rule: Rule, heard: Heard, *, day: date | None, start: datetime | None = None) -> Birth:
+    """Decide what becomes of a message whose fact stands on `day` (its latest possible one), begun at `start`.
+
+    News leaves at once, on any day: somebody has just acted, and a cancellation cannot wait for Monday.
+    """
+    why_not = _past(rule, heard, day, start)
+    if why_not or day is None:
+        return Birth(heard.now, "skipped", why_not)
+    if rule.timing == "at-once":
+        stale = heard.now - heard.recorded > CATCH_UP
+        return Birth(heard.now, "skipped", STALE) if stale else Birth(heard.now)
+    due = due_at(rule, day)
+    if rule.timing == "before" and heard.recorded >= due:
+        return Birth(due, "skipped", TOO_CLOSE)
+    return Birth(due, "missed", TOO_LATE) if is_missed(due, heard.now) else Birth(due)
+
+
+def _past(rule: Rule, heard: Heard, day: date | None, start: datetime | None) -> str | None:
+    if day is None:
+        return UNDATED
+    if start is not None and start <= heard.now:
+        return PAST
+    return PAST if day < heard.today - timedelta(days=rule.grace) else None
+
+
+def is_missed(due: datetime, now: datetime) -> bool:
+    """Whether a message is so late that it would only confuse."""
+    return now - due > CATCH_UP
+
+
+def retry_at(attempts: int, now: datetime) -> datetime | None:
+    """When to try again after so many failed attempts; None: no more."""
+    if attempts > len(RETRIES_MINUTES):
+        return None
+    return now + timedelta(minutes=RETRIES_MINUTES[attempts - 1])
+
+
+# --- Stop conditions, looked at again when the mail is about to be written
+
+
+def workshop_stop(rule: Rule, *, state: str, start: str | None, planned_start: str | None, now: datetime) -> str | None:
+    """Why a message about a workshop must not leave any more, given how the workshop stands now; None: it may.
+
+    `start` and `planned_start` are ISO texts with offset: the workshop's, and the one the message was planned with.
+    """
+    if state == "held":
+        return "l’atelier s’est tenu"
+    if rule.code == "workshop-cancelled":
+        return None
+    if state == "cancelled":
+        return "l’atelier est annulé"
+    if _instant(start) != _instant(planned_start):
+        return "l’atelier a changé de date"
+    begun = _instant(start)
+    return "l’atelier a commencé" if begun is not None and begun <= now else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,123 @@
+"""What notifications keep: what they heard of, what is planned, and the mails. Ids are UUIDv7."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.storage.accompaniments import known_accompaniments
+from shared.storage.tables import furnish, new_metadata
+from shared.storage.types import UtcDateTime
+
+ABOUT = 200
+
+
+class Base(DeclarativeBase):
+    """The models of the notifications room."""
+
+    metadata = new_metadata()
+
+
+FURNITURE = furnish(Base.metadata)
+KNOWN = known_accompaniments(Base.metadata)
+
+
+class Subject(Base):
+    """What messages speak of, as far as it was heard: open, or done (held, logged, published, chosen, cancelled).
+
+    `heard_*` say which event of its teller was heard last, so that an earlier one changes nothing any more.
+    """
+
+    __tablename__ = "subjects"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[str] = mapped_column(String(ABOUT), primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    start_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    end_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    occurred: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    heard_id: Mapped[str] = mapped_column(String(64))
+    heard_epoch: Mapped[str | None] = mapped_column(String(36))
+    heard_sequence: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Plan(Base):
+    """A message to come, or what became of it: one row per rule, what it speaks of, and the date it hangs on.
+
+    `facts` are the ids and facts that the letter needs; recipients are never here. `claim` belongs to the tick that
+    is writing the mails right now, until `claimed_until`; `composed_at` is set once they are written.
+    """
+
+    __tablename__ = "plans"
+    __table_args__ = (
+        UniqueConstraint("rule", "about", "anchor"),
+        Index(
+            "ix_plans_due",
+            "next_at",
+            sqlite_where=sql("state = 'planned' AND composed_at IS NULL"),
+            postgresql_where=sql("state = 'planned' AND composed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(32))
+    about: Mapped[str] = mapped_column(String(ABOUT), index=True)
+    anchor: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(Text)
+    territory: Mapped[str | None] = mapped_column(String(36))
+    accompaniment: Mapped[str | None] = mapped_column(String(36), index=True)
+    facts: Mapped[dict[str, str | None]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(Text)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    attempts: Mapped[int]
+    claim: Mapped[str | None] = mapped_column(String(36))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    composed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class MailRow(Base):
+    """One mail to one person; pending until it is sent by SMTP, or kept because there is none.
+
+    `contact` is the person whom the mail names as the one to answer; `expires_at` is set on sign-in links only.
+    """
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        UniqueConstraint("plan", "person"),
+        Index(
+            "ix_mails_pending",
+            "next_at",
+            sqlite_where=sql("state = 'pending'"),
+            postgresql_where=sql("state = 'pending'"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    plan: Mapped[str | None] = mapped_column(String(36), ForeignKey("plans.id"))
+    rule: Mapped[str] = mapped_column(String(32))
+    about: Mapped[str | None] = mapped_column(String(ABOUT))
+    territory: Mapped[str | None] = mapped_column(String(36))
+    accompaniment: Mapped[str | None] = mapped_column(String(36))
+    person: Mapped[str | None] = mapped_column(String(36), index=True)
+    contact: Mapped[str | None] = mapped_column(String(36), index=True)
+    to_name: Mapped[str | None] = mapped_column(Text)
+    to_address: Mapped[str] = mapped_column(Text)
+    reply_to: Mapped[str | None] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int]
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    claim: Mapped[str | None] = mapped_column(String(36))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)

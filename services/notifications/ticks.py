@@ -1,0 +1,23 @@
+"""The clock work of notifications: what is due is written, what waits leaves, what expired is forgotten."""
+
+from __future__ import annotations
+
+from services.notifications.composing import compose_due
+from services.notifications.delivering import deliver_pending, forget_links
+from shared.room import Desk, Ticks
+
+TICKS = Ticks()
+
+
+@TICKS.every(30)
+def send_due(desk: Desk) -> None:
+    """Write what is due, and give it to SMTP, or keep it, at once."""
+    compose_due(desk)
+    deliver_pending(desk)
+    forget_links(desk)
+
+
+@TICKS.every(5)
+def deliver(desk: Desk) -> None:
+    """Give to SMTP what waits: a person stands before the sign-in page."""
+    deliver_pending(desk)
