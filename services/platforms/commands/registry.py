@@ -1,0 +1,5 @@
+"""Where the commands of this room are registered."""
+
+from shared.room import Commands
+
+COMMANDS = Commands()
