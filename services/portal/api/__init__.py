@@ -1,0 +1,1 @@
+"""The JSON API under /api/v1: the same questions and orders as the pages, for machines with a bearer token."""

@@ -1,0 +1,128 @@
+"""The rows of a contact plan as its three views show them: filtered, searched, cut into pages, put by commune."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.portal.words import CONTACT_STATES
+from shared.contracts.diagnostic import ContactCard, NewContact
+from shared.contracts.territories import MemberCommune
+from shared.french import quoted, tidy, without_accents
+
+PAGE = 50
+STALLED = "a-relancer"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to show of the rows."""
+
+    state: str = ""
+    text: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The rows of one page, how many there are, and how many rows each filter would give (code, label, number)."""
+
+    rows: Sequence[ContactCard]
+    total: int
+    pages: int
+    page: int
+    filters: Sequence[tuple[str, str, int]]
+
+
+def shown(contacts: Sequence[ContactCard], choice: Choice) -> Shown:
+    """The page chosen: what waits comes first, then what has a day, then the rest by name."""
+    counts: Counter[str] = Counter(card.state for card in contacts)
+    filters = [("", "Tous", len(contacts)), (STALLED, "À relancer", sum(card.stalled is not None for card in contacts))]
+    filters += [(code, label, counts[code]) for code, label in CONTACT_STATES.items() if counts[code]]
+    rows = sorted((card for card in contacts if _wanted(card, choice)), key=_urgency)
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(max(choice.page, 1), pages)
+    return Shown(rows[(page - 1) * PAGE : page * PAGE], len(rows), pages, page, filters)
+
+
+def _wanted(card: ContactCard, choice: Choice) -> bool:
+    if choice.state == STALLED and card.stalled is None:
+        return False
+    if choice.state and choice.state not in (STALLED, card.state):
+        return False
+    return plain(choice.text) in plain(f"{card.label} {card.next_step} {card.note}")
+
+
+def _urgency(card: ContactCard) -> tuple[bool, str, str]:
+    return card.stalled is None, card.due or card.planned or "9", plain(card.label)
+
+
+def plain(text: str) -> str:
+    """A text for comparing: no accents, no signs."""
+    return " ".join(re.findall(r"[^\W_]+", without_accents(text)))
+
+
+# --- communes
+
+
+@dataclass(frozen=True)
+class Place:
+    """A commune, or what lies outside (`insee` empty: not said), with the actors there."""
+
+    insee: str
+    label: str
+    inside: bool
+    contacts: Sequence[ContactCard]
+
+
+def by_commune(contacts: Sequence[ContactCard], communes: Sequence[MemberCommune]) -> list[Place]:
+    """The communes where there are actors, those of the perimeter first, then outside (DIA-17), then not said."""
+    names = {one.insee: one.label for one in communes}
+    found: dict[str, list[ContactCard]] = {}
+    for card in contacts:
+        found.setdefault(card.insee or "", []).append(card)
+    inside = [Place(code, names[code], True, found[code]) for code in found if code in names]
+    outside = [Place(code, f"Commune {code}", False, found[code]) for code in found if code and code not in names]
+    unsaid = [Place("", "Commune non précisée", False, found[""])] if "" in found else []
+    return [*sorted(inside, key=_most), *sorted(outside, key=_most), *unsaid]
+
+
+def _most(place: Place) -> tuple[int, str]:
+    return -len(place.contacts), plain(place.label)
+
+
+def without_actor(contacts: Sequence[ContactCard], communes: Sequence[MemberCommune]) -> list[MemberCommune]:
+    """The communes of the perimeter in which nobody is on the plan yet."""
+    there = {card.insee for card in contacts}
+    return sorted((one for one in communes if one.insee not in there), key=lambda one: plain(one.label))
+
+
+# --- typing many at once
+
+
+class UnknownCommune(ValueError):
+    """A commune that is none of the perimeter's; carries the French sentence with its line."""
+
+
+def typed_contacts(lines: Sequence[str], communes: Sequence[MemberCommune]) -> list[NewContact]:
+    """An actor a line, «nom» or «nom ; commune»; the commune by its name in the perimeter or by its INSEE code.
+
+    Raises `UnknownCommune`, and pydantic's `ValidationError` for a name that is too long.
+    """
+    codes: Mapping[str, str] = {plain(re.sub(r" \(.*", "", one.label)): one.insee for one in communes}
+    made = []
+    for number, line in enumerate(lines, 1):
+        label, _, commune = (text.strip() for text in line.partition(";"))
+        code = codes.get(plain(commune)) or (commune.upper() if re.fullmatch(r"\d[\dABab]\d{3}", commune) else None)
+        if commune and code is None:
+            raise UnknownCommune(
+                tidy(
+                    f"Ligne {number} : {quoted(commune)} n’est pas une commune du périmètre ; écrivez son nom entier, "
+                    "ou le code INSEE d’une commune d’ailleurs."
+                )
+            )
+        if label:
+            made.append(NewContact(label=label, insee=code))
+    return made

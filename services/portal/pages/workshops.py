@@ -1,0 +1,303 @@
+"""Workshops: finding a slot, giving a date, moving, keeping, cancelling, holding, counting who came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from services.portal.days_out import days_out
+from services.portal.desk import accompaniment, ask, today
+from services.portal.forms import Form, new_form, sent_form
+from services.portal.invitable import invitable, short_name
+from services.portal.lines import page_of
+from services.portal.security import signed_in
+from services.portal.sheets import AS_SAID, About, Input, Sheet, read_day, show
+from services.portal.slot_search import DURATIONS, HALVES, SCHOOL, WEEKDAYS, Found, defaults, read_answer, request_of
+from services.portal.words import SEARCH_FAILURES, role
+from shared.clock import PARIS
+from shared.contracts.base import Command, Receipt
+from shared.contracts.territories import AccompanimentCard, PersonCard
+from shared.contracts.workshops import (
+    CancelWorkshop,
+    FindSlots,
+    GetWorkshop,
+    HoldWorkshop,
+    MaintainWorkshop,
+    MoveWorkshop,
+    RecordAttendance,
+    ScheduleWorkshop,
+    WorkshopCard,
+)
+from shared.errors import InvalidInput, TerreauError
+from shared.french import NBSP
+
+PAGES = Blueprint("workshops", __name__)
+
+POLLED = 5
+"""Slots put to a poll in one go: enough for a choice, few enough to be answered on a phone."""
+
+FORMATS = ("atelier de co-construction", "idéation", "design de service", "débat", "réunion de travail", "restitution")
+
+
+# --- finding a slot and giving a date --------------------------------------------------------------------------
+
+
+@PAGES.get("/accompagnements/<id>/atelier")
+@signed_in
+def plan(id: str) -> tuple[str, int] | str:
+    """The search form, what it found, and below it the form that gives the workshop its date."""
+    card = accompaniment(id)
+    people = invitable(card)
+    asked = "from" in request.args
+    search = new_form(defaults(people, today()))
+    if asked:
+        search.values = MultiDict(request.args)
+    return _plan_page(card, people, search, _find(search, people) if asked else None, new_form(_chosen_before()))
+
+
+@PAGES.post("/accompagnements/<id>/atelier")
+@signed_in
+def schedule(id: str) -> tuple[str, int] | str | Response:
+    """Schedule the workshop at the slot chosen, or at the date given by hand."""
+    card = accompaniment(id)
+    form = sent_form()
+    receipts = form.send(_schedule_command(card, form))
+    if receipts is not None:
+        for sentence in ("L’atelier est prévu. Les personnes concernées seront prévenues.", *receipts[0].notes):
+            flash(sentence)
+        return redirect(f"/ateliers/{receipts[0].id}", 303)
+    people = invitable(card)
+    search = new_form(defaults(people, today()))
+    if request.args:
+        search.values = MultiDict(request.args)
+    return _plan_page(card, people, search, _find(search, people) if "from" in request.args else None, form)
+
+
+def _chosen_before() -> dict[str, Any]:
+    asked = {"invited": request.args.getlist("invited"), "title": request.args.get("title", "")}
+    return {"format": FORMATS[0], "circle": "full", **asked}
+
+
+def _find(search: Form, people: Sequence[PersonCard]) -> Found | None:
+    wanted = request_of(search)
+    if wanted is None:
+        search.refuse("Un champ est à revoir avant de chercher.")
+        return None
+    try:
+        answer = ask(FindSlots(request=wanted)).answer
+    except TerreauError as error:
+        search.refuse(error.message, error.status)
+        return None
+    return read_answer(answer, {one.id: short_name(one) for one in people})
+
+
+def _days_out(search: Form) -> list[str]:
+    first, last = read_day(search, "from"), read_day(search, "to")
+    weekdays = {int(day) for day in search.get_all("weekday") if day.isdecimal()}
+    return days_out(first, last, weekdays, search.get("school")) if first and last else []
+
+
+def _plan_page(
+    card: AccompanimentCard, people: Sequence[PersonCard], search: Form, found: Found | None, form: Form
+) -> tuple[str, int]:
+    status = form.status if form.status != 200 else search.status
+    page = render_template(
+        "plan_workshop.html",
+        card=card,
+        back=page_of(card),
+        people=[(one.id, short_name(one), role(one.role) if one.role else "") for one in people],
+        search=search,
+        found=found,
+        out=_days_out(search) if found else [],
+        poll=_poll_address(card, search, found) if found and found.days else "",
+        form=form,
+        query=request.query_string.decode(),
+        durations=DURATIONS,
+        weekdays=WEEKDAYS,
+        halves=HALVES,
+        school=SCHOOL,
+        formats=FORMATS,
+        failures=SEARCH_FAILURES,
+        month=search.get("from")[:7],
+    )
+    return page, status
+
+
+def _poll_address(card: AccompanimentCard, search: Form, found: Found) -> str:
+    """Where the slots found become a poll: the first good start of each of the best days, and the same people."""
+    slots = [day.slots[0].value for day in found.days[:POLLED]]
+    people = {name: search.get_all(name) for name in ("invited", "required")}
+    return f"/accompagnements/{card.id}/sondage?{urlencode({'slot': slots, **people}, doseq=True)}"
+
+
+def _schedule_command(card: AccompanimentCard, form: Form) -> Any:
+    start, end = _times(form)
+    occurred = form.when()
+    expected = form.number("expected")
+    if start is None and occurred is None and "start" not in form.problems:
+        form.note("slot", "Choisissez un créneau, ou donnez une date.")
+    if not form.get("title"):
+        form.note("title", "Un titre est nécessaire\u00a0: il figurera dans l’invitation.")
+
+    def command(_: list[Receipt]) -> Command:
+        words: dict[str, Any] = {
+            "accompaniment": card.id,
+            "title": form.get("title"),
+            "circle": form.get("circle") or "full",
+            "start": start,
+            "end": end,
+            "occurred": None if start else occurred,
+            "venue_label": form.get("venue_label"),
+            "expected": expected,
+            "invited": form.get_all("invited"),
+        }
+        if form.get("format"):
+            words["format"] = form.get("format")
+        return ScheduleWorkshop(**words)
+
+    return command
+
+
+def _times(form: Form) -> tuple[datetime | None, datetime | None]:
+    """The instants of the slot chosen, or of the day and hours typed; wrong ones are noted as problems."""
+    chosen = form.get("slot")
+    if chosen:
+        first, _, last = chosen.partition("/")
+        return _instant(form, "slot", first), _instant(form, "slot", last)
+    if not form.get("start"):
+        return None, None
+    start, end = _instant(form, "start", form.get("start")), _instant(form, "end", form.get("end"))
+    if start and end and end <= start:
+        form.note("end", "L’atelier se terminerait avant de commencer.")
+    return start, end
+
+
+def _instant(form: Form, name: str, text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        form.note(name, "Un jour et une heure sont attendus.")
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def _moved(values: dict[str, Any]) -> dict[str, Any]:
+    """The instants of a new day and its hours; without them the imprecise date stands."""
+    day, first, last = (values.pop(name, None) for name in ("day", "from", "until"))
+    if day is None:
+        return values
+    values.pop("on", None)
+    if not first:
+        return {**values, "on": day.isoformat()}
+    start = at(day, first, "from")
+    return {**values, "start": start, "end": at(day, last, "until") if last else None}
+
+
+def at(day: date, text: str, name: str) -> datetime:
+    """An hour as people type it (« 9 h 30 ») on a day in Paris. Raises `InvalidInput` at the field `name`."""
+    found = re.fullmatch(r"([0-9]{1,2})\s*[hH:]\s*([0-9]{2})?", text)
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        sentence = f"Une heure est attendue, par exemple 9{NBSP}h{NBSP}30."
+        raise InvalidInput(sentence, problems=[(name, sentence)])
+    return datetime(day.year, day.month, day.day, int(found[1]), int(found[2] or 0), tzinfo=PARIS)
+
+
+# --- one workshop ----------------------------------------------------------------------------------------------
+
+_REASON = Input("reason", "Pourquoi", "area", required=True)
+SHEETS = {
+    "deplacer": Sheet(
+        "Déplacer l’atelier",
+        MoveWorkshop,
+        (
+            Input("day", "Le nouveau jour", "day", hint="Si l’heure est connue."),
+            Input("from", "De", hint=f"Par exemple 9{NBSP}h ou 9{NBSP}h{NBSP}30."),
+            Input("until", "À"),
+            Input("on", "Ou la nouvelle date, si elle est encore imprécise", "when", hint=AS_SAID),
+            _REASON,
+        ),
+        "L’atelier est déplacé.",
+        target="workshop",
+        button="Déplacer",
+        shape=_moved,
+    ),
+    "maintenir": Sheet(
+        "Maintenir malgré des désistements",
+        MaintainWorkshop,
+        (_REASON, Input("withdrawals", "Nombre de désistements", "number")),
+        "L’atelier est maintenu.",
+        target="workshop",
+        intro="C’est une décision : quelqu’un la prend, avec ses raisons.",
+        button="Maintenir",
+    ),
+    "annuler": Sheet(
+        "Annuler l’atelier",
+        CancelWorkshop,
+        (_REASON,),
+        "L’atelier est annulé.",
+        target="workshop",
+        intro="Rien ne s’annule tout seul : les personnes invitées seront prévenues.",
+        button="Annuler l’atelier",
+    ),
+}
+
+
+@PAGES.get("/ateliers/<id>")
+@signed_in
+def one(id: str) -> str:
+    """One workshop."""
+    card = ask(GetWorkshop(id=id))
+    about = accompaniment(card.accompaniment)
+    return render_template("workshop.html", card=card, about=about, back=page_of(about))
+
+
+@PAGES.route("/ateliers/<id>/<what>", methods=["GET", "POST"])
+@signed_in
+def change(id: str, what: str) -> Response:
+    """Move, keep or cancel a workshop."""
+    if what not in SHEETS:
+        raise NotFound
+    card = ask(GetWorkshop(id=id))
+    return show(SHEETS[what], card.id, About(card.title, f"/ateliers/{card.id}"))
+
+
+@PAGES.route("/ateliers/<id>/tenue", methods=["GET", "POST"])
+@signed_in
+def hold(id: str) -> tuple[str, int] | str | Response:
+    """Say that a workshop took place and who came: one form, up to two orders."""
+    card = ask(GetWorkshop(id=id))
+    if request.method == "GET":
+        known = {"expected": card.expected, "present": card.present, "summary": card.summary}
+        return _hold_page(card, new_form({name: value for name, value in known.items() if value is not None}))
+    form = sent_form()
+    receipts = form.send(*_hold_commands(card, form))
+    if receipts is None:
+        return _hold_page(card, form)
+    flash("C’est noté.")
+    return redirect(f"/ateliers/{card.id}", 303)
+
+
+def _hold_commands(card: WorkshopCard, form: Form) -> list[Any]:
+    occurred, expected, present = form.when(), form.number("expected"), form.number("present")
+    steps: list[Any] = []
+    if card.state != "held":
+        steps.append(lambda _: HoldWorkshop(workshop=card.id, summary=form.get("summary"), occurred=occurred))
+    if expected is not None or present is not None:
+        steps.append(
+            lambda _: RecordAttendance(workshop=card.id, expected=expected, present=present, occurred=occurred)
+        )
+    if not steps:
+        form.note("present", "Indiquez au moins un nombre.")
+    return steps
+
+
+def _hold_page(card: WorkshopCard, form: Form) -> tuple[str, int]:
+    return render_template("hold_workshop.html", card=card, form=form), form.status
