@@ -1,0 +1,128 @@
+"""What `workshops` tells, in French."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.reporting.rules.presence import counts
+from services.reporting.rules.sentences.pieces import Sayings, because, exact_slot, inside, line, then, when
+from services.reporting.rules.words import NO_SLOT
+from shared import events
+from shared.clock import PARIS
+from shared.french import agree, moment, plural
+from shared.partial_dates import in_french, parse
+
+SAYINGS = Sayings()
+
+
+@SAYINGS.of(events.SlotSearchFailed)
+def _no_slot(event: events.SlotSearchFailed, _occurred: str | None) -> str:
+    why = NO_SLOT.get(event.reason, event.reason)
+    return f"Aucun créneau commun {when(event.month)} : {why}{then(event.detail)}"
+
+
+@SAYINGS.of(events.PollOpened)
+def _poll_opened(event: events.PollOpened, _occurred: str | None) -> str:
+    slots, people = plural(event.slots, "créneau proposé", "créneaux proposés"), plural(event.guests, "personne")
+    return f"Sondage ouvert : « {line(event.title)} » ({slots} à {people}, {_until(event.deadline)})"
+
+
+def _until(deadline: str) -> str:
+    return f"réponses jusqu’au {moment(datetime.fromisoformat(deadline).astimezone(PARIS))}"
+
+
+@SAYINGS.of(events.PollSlotChanged)
+def _poll_slot_changed(event: events.PollSlotChanged, _occurred: str | None) -> str:
+    again = f" : {plural(len(event.guests), 'personne')} à redemander" if event.guests else ""
+    return f"Un créneau proposé a changé{again}"
+
+
+@SAYINGS.of(events.PollExtended)
+def _poll_extended(event: events.PollExtended, _occurred: str | None) -> str:
+    return f"Sondage : {_until(event.deadline)}"
+
+
+@SAYINGS.of(events.PollAnswered)
+def _poll_answered(event: events.PollAnswered, _occurred: str | None) -> str:
+    rest = f"il en manque {event.missing}" if event.missing else "tout le monde a répondu"
+    return f"Réponse à un sondage : {rest}"
+
+
+@SAYINGS.of(events.PollChased)
+def _poll_chased(event: events.PollChased, _occurred: str | None) -> str:
+    return f"Relance d’un sondage à {plural(len(event.guests), 'personne')}"
+
+
+@SAYINGS.of(events.PollOverdue)
+def _poll_overdue(event: events.PollOverdue, _occurred: str | None) -> str:
+    rest = f", sans {plural(event.missing, 'réponse attendue', 'réponses attendues')}" if event.missing else ""
+    return f"Un sondage est terminé{rest} : la date est à fixer"
+
+
+@SAYINGS.of(events.PollDecided)
+def _poll_decided(event: events.PollDecided, _occurred: str | None) -> str:
+    how = "le seul créneau préféré" if event.alone else "par décision"
+    return f"Sondage conclu, {how} : {exact_slot(event.start, event.end)}"
+
+
+@SAYINGS.of(events.PollClosed)
+def _poll_closed(event: events.PollClosed, _occurred: str | None) -> str:
+    return f"Sondage clos sans date{because(event.reason)}"
+
+
+@SAYINGS.of(events.WorkshopScheduled)
+def _scheduled(event: events.WorkshopScheduled, _occurred: str | None) -> str:
+    exact = exact_slot(event.start, event.end)
+    day = f" {_on(exact)}" if exact else f" {when(event.planned)}" if event.planned else ""
+    circle = ", en groupe restreint" if event.circle == "restricted" else ""
+    return f"Atelier prévu{day} : « {line(event.title)} » ({event.format}{circle})"
+
+
+def _on(slot: str) -> str:
+    return slot if slot.startswith("du ") else f"le {slot}"
+
+
+@SAYINGS.of(events.WorkshopMoved)
+def _moved(event: events.WorkshopMoved, _occurred: str | None) -> str:
+    new = exact_slot(event.start, event.end) or (in_french(parse(event.planned)) if event.planned else None)
+    return f"Atelier déplacé{because(new, ', nouvelle date : ')} (motif : {inside(event.reason)})"
+
+
+@SAYINGS.of(events.WorkshopMaintained)
+def _maintained(event: events.WorkshopMaintained, _occurred: str | None) -> str:
+    withdrawn = f" malgré {plural(event.withdrawals, 'désistement')}" if event.withdrawals else ""
+    return f"La date de l’atelier est maintenue{withdrawn}{because(event.reason)}"
+
+
+@SAYINGS.of(events.WorkshopCancelled)
+def _cancelled(event: events.WorkshopCancelled, _occurred: str | None) -> str:
+    return f"Atelier annulé{because(event.reason)}"
+
+
+@SAYINGS.of(events.WorkshopHeld)
+def _held(event: events.WorkshopHeld, _occurred: str | None) -> str:
+    return f"Atelier tenu : « {line(event.title)} » ({event.format})"
+
+
+@SAYINGS.of(events.AttendanceRecorded)
+def _attendance(event: events.AttendanceRecorded, _occurred: str | None) -> str:
+    expected, present = counts(event.model_dump())
+    awaited = "" if expected is None else f"{expected} {agree(expected, 'attendu')}"
+    if present is None:
+        return f"Présence non renseignée ({awaited})" if awaited else "Présence non renseignée"
+    return f"Présence : {plural(present, 'présent')}" + (f" sur {awaited}" if awaited else "")
+
+
+@SAYINGS.of(events.VisitHeld)
+def _visit(event: events.VisitHeld, _occurred: str | None) -> str:
+    return f"Visite : « {line(event.title)} » ({line(event.destination)})"
+
+
+@SAYINGS.of(events.NeedEmerged)
+def _need(event: events.NeedEmerged, _occurred: str | None) -> str:
+    return f"Un besoin apparaît : {line(event.title)}"
+
+
+@SAYINGS.of(events.AgreementRecorded)
+def _agreement(event: events.AgreementRecorded, _occurred: str | None) -> str:
+    return f"Accord{because(event.text)}"
