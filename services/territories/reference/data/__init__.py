@@ -1,0 +1,1 @@
+"""Public reference data, as packaged files: see README.md for its origin and licence."""
