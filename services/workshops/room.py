@@ -1,0 +1,26 @@
+"""The workshops room, whole: its tables and its functions."""
+
+from pathlib import Path
+
+from services.workshops.commands import COMMANDS
+from services.workshops.queries import QUERIES
+from services.workshops.reactions import REACTIONS
+from services.workshops.tables import FURNITURE, Base
+from services.workshops.ticks import TICKS
+from shared.room import Room
+
+ROOM = Room(
+    "workshops",
+    Base.metadata,
+    FURNITURE,
+    Path(__file__).parent / "migrations",
+    commands=COMMANDS,
+    queries=QUERIES,
+    reactions=REACTIONS,
+    ticks=TICKS,
+    personal={
+        "invitations": frozenset({"person"}),
+        "attendance_lines": frozenset({"person"}),
+        "poll_guests": frozenset({"person", "comment"}),
+    },
+)

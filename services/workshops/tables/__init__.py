@@ -1,0 +1,32 @@
+"""What the workshops room keeps."""
+
+from services.workshops.tables.base import FURNITURE, KNOWN, Base
+from services.workshops.tables.polls import Poll, PollChoice, PollGuest, PollSlot
+from services.workshops.tables.sessions import (
+    Attendance,
+    AttendanceLine,
+    Decision,
+    Invitation,
+    OutcomeRow,
+    Search,
+    Visit,
+    Workshop,
+)
+
+__all__ = [
+    "FURNITURE",
+    "KNOWN",
+    "Attendance",
+    "AttendanceLine",
+    "Base",
+    "Decision",
+    "Invitation",
+    "OutcomeRow",
+    "Poll",
+    "PollChoice",
+    "PollGuest",
+    "PollSlot",
+    "Search",
+    "Visit",
+    "Workshop",
+]
