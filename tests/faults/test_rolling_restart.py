@@ -1,0 +1,105 @@
+"""Two portals behind whatever obeys `/readyz`, and two replicas of the room that their page asks, are restarted one
+after the other, and no request fails.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.faults.estate import Estate
+from tests.faults.figures import FULL, Figures, times, workload
+from tests.support.stack import Served
+
+LOOK_EVERY_S = 0.3
+PAGE = "/territoires"
+"""A page of somebody who is signed in, made of what the room `territories` answers."""
+
+
+class Balancer:
+    """Sends each request to a portal that said it was ready when it was last looked at, in turn."""
+
+    def __init__(self, portals: list[Served], cookie: str):
+        self.portals = portals
+        self._headers = {"Cookie": cookie}
+        self._ready: list[Served] = []
+        self._turn = itertools.count()
+        self._over = threading.Event()
+        self._looking = threading.Thread(target=self._look)
+        self._look_once()
+        self._looking.start()
+
+    def get(self, path: str) -> int:
+        """The status of a page; 0 when nobody answered."""
+        ready = self._ready
+        if not ready:
+            return 0
+        chosen = ready[next(self._turn) % len(ready)]
+        request = urllib.request.Request(f"http://127.0.0.1:{chosen.port}{path}", headers=self._headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return int(answer.status) if "Se déconnecter" in answer.read().decode() else 401
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+        except OSError:
+            return 0
+
+    def close(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self._looking.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(LOOK_EVERY_S):
+            self._look_once()
+
+    def _look_once(self) -> None:
+        self._ready = [portal for portal in list(self.portals) if portal.get("/readyz", seconds=2)[0] == 200]
+
+
+@pytest.mark.xdist_group("estate")
+@pytest.mark.timeout(0 if FULL else 600)
+def test_a_rolling_restart_of_two_portals_fails_no_request(estate: Estate, figures: Figures) -> None:
+    with figures.fault("rolling restart of two portals and two replicas of a room beneath", estate.name) as tally:
+        portals = [estate.stack.serve("portal") for _ in range(2)]
+        estate.add_replica("territories")
+        estate.stack.wait_until_ready(portals)
+        estate.wait_until_ready()
+        balancer = Balancer(portals, estate.sign_in(portals[0]))
+        statuses: list[int] = []
+        over = threading.Event()
+
+        def visit() -> None:
+            while not over.is_set():
+                statuses.append(balancer.get(PAGE))
+                over.wait(0.1)  # somebody looks at what came before asking for more
+
+        visitors = [threading.Thread(target=visit) for _ in range(2)]
+        for visitor in visitors:
+            visitor.start()
+        try:
+            with estate.ordeal(tally, commands=workload(20)):
+                for _ in range(times(1, 40)):
+                    oldest = portals[0]
+                    assert oldest.stop() == 0, oldest.log.read_text()[-2000:]
+                    portals.remove(oldest)
+                    portals.append(estate.stack.serve("portal"))
+                    estate.stack.wait_until_ready(portals[-1:])
+                    estate.restart(estate.serving("territories"))
+                    tally.tried += 2
+        finally:
+            over.set()
+            for visitor in visitors:
+                visitor.join()
+            balancer.close()
+            for portal in portals:
+                portal.kill()
+            estate.kill(estate.serving("territories"))
+        failed = [status for status in statuses if status != 200]
+        assert not failed, f"{len(failed)} of {len(statuses)} requests: {sorted(set(failed))}"
+        assert len(statuses) > 10 * tally.tried
