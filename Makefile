@@ -4,7 +4,7 @@
 PORT ?= 8080
 DATA ?= var
 # Test processes (pytest-xdist) for the tests that can stand beside each other; 0 keeps everything in one.
-WORKERS ?= 2
+WORKERS ?= 3
 # More words for pytest, e.g. `make test PYTEST_ARGS="-k outbox -x"`.
 PYTEST_ARGS ?=
 # `make lock UPGRADE=--upgrade` takes the newest versions instead of keeping the locked ones.
@@ -13,7 +13,7 @@ UPGRADE ?=
 PY := .venv/bin/python
 SERVICES_ENV := .cache/test-services.env
 WITH_SERVICES := set -a && . ./$(SERVICES_ENV) && set +a
-XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadfile)
+XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 # Whole stacks fill PostgreSQL's connections: these run one after the other, all others beside each other.
 APART := tests/integration/test_full_stack.py
 # Whole stacks and servers that are broken for minutes, even once: `make faults` only, to keep `make test` short.

@@ -9,7 +9,7 @@ from shared.room import Desk, Ticks
 TICKS = Ticks()
 
 
-@TICKS.every(30)
+@TICKS.every(10)
 def send_due(desk: Desk) -> None:
     """Write what is due, and give it to SMTP, or keep it, at once."""
     compose_due(desk)

@@ -6,11 +6,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support.visits import PHONE, Portal, add_person, enrol, heading, open_until, part, today
+from tests.support.visits import PHONE, Portal, add_people, enrol, heading, open_until, part, today
 
 NEXT = today().year + 1
 MAILS_LEAVE = 60.0
-"""Seconds to wait for a mail at most: they are written every half minute."""
+"""Seconds to wait for a mail at most: they are written every ten seconds."""
 
 NAMES = [f"Personne {letter}" for letter in "ABCDEFGHIJ"]
 ANSWERS = (("Oui", "Non"), ("Si besoin", "Oui"), ("Non", "Oui"), ("Oui", "Oui"))
@@ -54,9 +54,9 @@ def answer(portal: Portal, link: str, said: tuple[str, str], comment: str = "") 
 
 def test_ten_people_answer_on_ten_links_and_the_date_is_decided(portal: Portal, page: Page) -> None:
     territory = enrol(page, "Hirson")
-    for number, name in enumerate(NAMES):
-        role = "Agent ou agente" if number else "Élu·e référent·e"
-        add_person(page, territory, name, role, f"invite{number}@exemple.fr")
+    roles = ["Élu·e référent·e", *["Agent ou agente"] * 9]
+    addresses = [f"invite{number}@exemple.fr" for number in range(10)]
+    add_people(page, territory, list(zip(NAMES, roles, addresses, strict=True)))
     page.goto(territory)
     ask_ten(page)
     poll, addresses = page.url, links(page)
