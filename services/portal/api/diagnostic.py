@@ -19,6 +19,7 @@ from shared.contracts.diagnostic import (
     ListImports,
     ListInterviews,
     ListObservations,
+    ListPlannedInterviews,
     ListStalledContacts,
     NoteObservation,
     PlanInterview,
@@ -46,6 +47,14 @@ DIAGNOSTIC_READINGS: tuple[Reading, ...] = (
         "Les contacts qui attendent leur prochaine étape, dans tous les plans.",
         {},
         ("limit",),
+        before=scope.nobody_else,
+    ),
+    Reading(
+        "/planned-interviews",
+        "listPlannedInterviews",
+        ListPlannedInterviews,
+        "Les entretiens prévus et pas encore notés, le plus ancien d’abord.",
+        {},
         before=scope.nobody_else,
     ),
     Reading(

@@ -36,12 +36,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Writing:
-    """A POST: the command that its body is."""
+    """A POST: the command that its body is. `whole`: it concerns the programme, a token of one territory may not."""
 
     path: str
     operation: str
     command: type[Command]
     summary: str
+    whole: bool = False
 
     @property
     def answer(self) -> type[BaseModel]:

@@ -88,6 +88,8 @@ def _writing(one: Writing) -> Callable[..., Response]:
             raise Forbidden("Ce jeton permet de lire, pas d’écrire.")
         body = _body()
         command = one.command.model_validate(body)
+        if one.whole:
+            scope.check_whole()
         scope.check_body(body)
         receipt = office().obey(command, order=_order(scope), actor=scope.bearer.id)
         return _answer(receipt, 201)

@@ -12,15 +12,20 @@ from shared.contracts.diagnostic import (
     ImportPage,
     InterviewSheet,
     PictureFile,
+    PortraitHistory,
+    PortraitVersion,
     RestitutionFile,
     SynthesisPage,
     ThematicPortraits,
     Verbatim,
 )
+from shared.contracts.platforms import SpecificationCard
 from shared.contracts.reporting import FollowUp
 from shared.contracts.territories import (
     AccompanimentList,
     CallPage,
+    CandidaturePage,
+    CooperationPage,
     GetOrganisation,
     MethodPage,
     OrganisationPage,
@@ -67,6 +72,11 @@ class Scope:
             self.check_territory(ask(ResolveTerritory(id=str(body["territory"]))).territory)
         else:
             self.check_accompaniment(str(body.get("accompaniment", "")))
+
+    def check_whole(self) -> None:
+        """Raise `Forbidden` for a token of one territory."""
+        if self.territory is not None:
+            raise Forbidden(_ELSEWHERE, code="other-territory")
 
     def _check_organisation(self, id: str) -> None:
         place = ask(GetOrganisation(id=id)).territory
@@ -120,9 +130,14 @@ def own_organisations(scope: Scope, values: dict[str, Any]) -> dict[str, Any]:
 
 def nobody_else(scope: Scope, values: dict[str, Any]) -> dict[str, Any]:
     """Figures of the whole programme are not for a token of one territory."""
-    if scope.territory is not None:
-        raise Forbidden(_ELSEWHERE, code="other-territory")
+    scope.check_whole()
     return values
+
+
+def organisations_only(scope: Scope, values: dict[str, Any]) -> dict[str, Any]:
+    """Records of organisations: those of people are looked up on the pages, where looking is noted."""
+    scope.check_whole()
+    return {**values, "sort": "organisation"}
 
 
 # --- after the answer
@@ -149,6 +164,25 @@ def own_picture(scope: Scope, answer: PictureFile) -> PictureFile:
     """A picture taken in its own territory."""
     scope.check_accompaniment(answer.accompaniment)
     return answer
+
+
+def own_cooperation(scope: Scope, answer: CooperationPage) -> CooperationPage:
+    """A cooperation of its own territory."""
+    scope.check_territory(answer.territory.id)
+    return answer
+
+
+def own_specification(scope: Scope, answer: SpecificationCard) -> SpecificationCard:
+    """A cahier des charges of its own territory."""
+    scope.check_accompaniment(answer.accompaniment)
+    return answer
+
+
+def unsigned(_: Scope, answer: CandidaturePage) -> CandidaturePage:
+    """A candidature by the functions of those who wrote and read it: their names are for the pages."""
+    contact = answer.contact and answer.contact.model_copy(update={"name": None})
+    opinions = [one.model_copy(update={"name": None}) for one in answer.opinions]
+    return answer.model_copy(update={"contact": contact, "opinions": opinions})
 
 
 def own_candidatures(scope: Scope, answer: CallPage) -> CallPage:
@@ -243,11 +277,19 @@ def grounds_unnamed(scope: Scope, answer: ThematicPortraits) -> ThematicPortrait
     """For a token of one territory: what a portrait rests on, without the names of those interviewed."""
     if scope.territory is None:
         return answer
-    portraits = []
-    for one in answer.portraits:
-        grounds = [
-            ground.model_copy(update={"label": ""}) if ground.kind == "interview" else ground
-            for ground in one.now.grounds
-        ]
-        portraits.append(one.model_copy(update={"now": one.now.model_copy(update={"grounds": grounds})}))
+    portraits = [one.model_copy(update={"now": _unnamed(one.now)}) for one in answer.portraits]
     return answer.model_copy(update={"portraits": portraits})
+
+
+def history_unnamed(scope: Scope, answer: PortraitHistory) -> PortraitHistory:
+    """The same for every version of one portrait."""
+    if scope.territory is None:
+        return answer
+    return answer.model_copy(update={"versions": [_unnamed(one) for one in answer.versions]})
+
+
+def _unnamed(version: PortraitVersion) -> PortraitVersion:
+    grounds = [
+        ground.model_copy(update={"label": ""}) if ground.kind == "interview" else ground for ground in version.grounds
+    ]
+    return version.model_copy(update={"grounds": grounds})

@@ -11,8 +11,10 @@ from openapi_spec_validator import validate
 
 from services.portal.api.endpoints import READINGS
 from shared.contracts.diagnostic import GetDiagnostic
+from shared.contracts.platforms import GetPlatforms
 from shared.contracts.territories import (
     EnrolTerritory,
+    GetCall,
     ListAccompaniments,
     ListOrganisations,
     PublishCall,
@@ -22,6 +24,26 @@ from shared.contracts.territories import (
 from tests.integration.portal.conftest import Visitor
 from tests.support.house import House
 
+NOT_IN_THE_EXAMPLE = (
+    "getImport",
+    "getPicture",
+    "getPoll",
+    "getCatalogueImport",
+    "getCooperation",
+    "getMoffItem",
+    "getThematicPortrait",
+    "getSpecification",
+    "makeSpecification",
+)
+"""They have tests of their own."""
+ASKED_WITH = {
+    "getFunderReport": {"period": "2025"},
+    "searchPlaces": {"text": "alb"},
+    "suggestDuplicates": {"label": "GEIQ"},
+    "listThemeAnswers": {"theme": "Mobilité"},
+    "exportCatalogue": {"format": "jsonld"},
+    "makeComparativeNote": {"format": "odt"},
+}
 NO_ONE = "00000000-0000-7000-8000-000000000000"
 
 
@@ -39,6 +61,12 @@ def enrolled(house: House, label: str) -> tuple[str, str]:
     """The ids of a territory and of its accompaniment."""
     (card,) = [one for one in house.ask(ListAccompaniments()).accompaniments if one.territory_label == label]
     return card.territory, card.id
+
+
+def shortlist(house: House) -> str:
+    """The id of a shortlist of the example."""
+    pages = [house.ask(GetPlatforms(accompaniment=one.id)) for one in house.ask(ListAccompaniments()).accompaniments]
+    return next(one.id for page in pages for one in page.shortlists)
 
 
 def interview(house: House, **more: Any) -> dict[str, Any]:
@@ -63,18 +91,20 @@ def test_every_answer_is_what_the_description_says(reader: Visitor, example_hous
     call = card.call
     interview = example_house.ask(GetDiagnostic(accompaniment=card.id)).interviews[0].id
     organisation = example_house.ask(ListOrganisations()).organisations[0].id
-    told = {"getCall": call, "getInterview": interview, "getOrganisation": organisation}
+    told = {
+        "getCall": call,
+        "getPublicCall": call,
+        "getCandidature": example_house.ask(GetCall(id=call)).candidatures[0].id,
+        "getInterview": interview,
+        "getOrganisation": organisation,
+        "makeComparativeNote": shortlist(example_house),
+    }
     for one in READINGS:
-        if one.operation in (
-            "getImport",
-            "getPicture",
-            "getPoll",
-        ):  # the example has none; they have tests of their own
+        if one.operation in NOT_IN_THE_EXAMPLE:
             continue
         target = told.get(one.operation) or (card.id if "accompaniments" in one.path else card.territory)
-        query = {"period": "2025"} if one.operation == "getFunderReport" else {}
         path = one.path.format(id=target, slug="dokos", platform="dokos", field="purpose")
-        answer = reader.api("GET", path, query_string=query)
+        answer = reader.api("GET", path, query_string=ASKED_WITH.get(one.operation, {}))
         assert answer.status_code == 200, (one.path, answer.text)
         schema = document["paths"][one.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         Draft202012Validator({**schema, "components": document["components"]}).validate(answer.json)
@@ -146,7 +176,7 @@ def test_each_field_at_fault_is_named(served: Visitor) -> None:
         ("GET", f"/territories/{NO_ONE}", 404, None),
         ("GET", f"/accompaniments/{NO_ONE}/diagnostic", 404, "unknown-accompaniment"),
         ("GET", "/nulle-part", 404, "not-found"),
-        ("POST", "/calls", 405, "method-not-allowed"),
+        ("POST", "/manifesto", 405, "method-not-allowed"),
         ("GET", "/calls?ordre=x", 422, "unknown-parameter"),
         ("GET", "/follow-up?as_of=demain", 422, "invalid-input"),
         ("GET", "/funder-report", 422, "invalid-input"),
