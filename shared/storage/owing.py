@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,18 +21,24 @@ def owe(transaction: Session | Connection, statement: ClauseElement, values: Map
 
     `statement` is made once and kept (its text is, too), `values` fill its parameters.
     """
+    owe_all(transaction, statement, (values,))
+
+
+def owe_all(transaction: Session | Connection, statement: ClauseElement, values: Sequence[Mapping[str, Any]]) -> None:
+    """Have a statement run once for each of `values` before the transaction commits; it fails then, at the latest."""
     connection = transaction.connection() if isinstance(transaction, Session) else transaction
     ready = _ready(statement, connection.dialect)
     driver = connection.connection.dbapi_connection
+    given = [ready.values(one) for one in values]
     if isinstance(driver, PipelinedConnection):
-        driver.owe(ready.text, ready.values(values))
+        driver.owe(ready.text, given)
     else:
-        _run_on_sqlite(connection, driver, ready.text, ready.values(values))
+        _run_on_sqlite(connection, driver, ready.text, given)
 
 
-def _run_on_sqlite(connection: Connection, driver: Any, statement: str, values: Any) -> None:
+def _run_on_sqlite(connection: Connection, driver: Any, statement: str, values: list[Any]) -> None:
     try:
-        driver.execute(statement, values)
+        driver.executemany(statement, values)
     except sqlite3.Error:
         connection.exec_driver_sql(statement, values)  # it fails again, in SQLAlchemy's words
 

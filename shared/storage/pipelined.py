@@ -35,10 +35,10 @@ class PipelinedConnection(extensions.connection):  # type: ignore[misc]  # psyco
         if self.begins is not None:
             self.owed.append(self.begins)
 
-    def owe(self, statement: str, values: Values) -> None:
-        """Run a statement that answers nothing, at the latest when the transaction commits."""
+    def owe(self, statement: str, values: Sequence[Values]) -> None:
+        """Run a statement that answers nothing for each of `values`, at the latest when the transaction commits."""
         with self.cursor() as cursor:
-            self.owed.append(cursor.mogrify(statement, values))
+            self.owed += [cursor.mogrify(statement, one) for one in values]
 
     def take_owed(self) -> list[bytes]:
         """What has to be sent before anything else."""

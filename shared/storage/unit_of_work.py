@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Insert, Table, Text, bindparam, insert
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from shared.clock import Clock, paris_day
 from shared.envelope import seal
 from shared.events import Event
 from shared.ids import new_id
-from shared.storage.owing import owe
+from shared.storage.owing import owe_all
 from shared.storage.tables import Furniture
 
 
@@ -52,6 +54,20 @@ class UnitOfWork(Reader):
 
         Raises `ValueError` when the event belongs to another service: a room tells only its own facts.
         """
+        return self.tell_all([(event, occurred)])[0]
+
+    def tell_all(self, events: Iterable[tuple[Event, str | None]]) -> list[str]:
+        """Write many events with their `occurred`, in this order: one statement instead of one for each.
+
+        Returns their ids. Raises `ValueError` when one belongs to another service.
+        """
+        rows = [self._row(event, occurred) for event, occurred in events]
+        owe_all(self.session, _telling(self.furniture.outbox), rows)
+        ids = [str(row["event_id"]) for row in rows]
+        self.told += ids
+        return ids
+
+    def _row(self, event: Event, occurred: str | None) -> dict[str, Any]:
         if event.source != self.service:
             raise ValueError(f"{event.type()} is told by {event.source}, not by {self.service}")
         sealed = seal(
@@ -63,16 +79,13 @@ class UnitOfWork(Reader):
             causation=self.causation,
             trace=tracing.carry(),
         )
-        row = {
+        return {
             "event_id": sealed.id,
             "type": sealed.type,
             "correlation": self.correlation,
             "body": sealed.as_text(),
             "recorded_at": self.now,
         }
-        owe(self.session, _telling(self.furniture.outbox), row)
-        self.told.append(sealed.id)
-        return sealed.id
 
 
 @cache

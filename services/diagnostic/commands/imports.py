@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
 
-from services.diagnostic.commands.interviews import fill
+from sqlalchemy import insert, select
+
 from services.diagnostic.commands.registry import COMMANDS
 from services.diagnostic.known import known_interviews
-from services.diagnostic.rules.rows import ReadRow, Sorted, read_rows, sort_out
+from services.diagnostic.rules.rows import Sorted, read_rows, sort_out
 from services.diagnostic.tables import KNOWN, Interview, InterviewImport
 from shared.contracts.base import Receipt
 from shared.contracts.diagnostic import (
@@ -19,7 +20,7 @@ from shared.contracts.diagnostic import (
     UndoImport,
 )
 from shared.errors import InvalidInput, NotFound, Refused
-from shared.events import InterviewRetracted
+from shared.events import InterviewLogged, InterviewRetracted
 from shared.french import plural
 from shared.ids import new_id
 from shared.storage.accompaniments import Accompaniment, require
@@ -86,17 +87,15 @@ def undo_import(uow: UnitOfWork, command: UndoImport) -> Receipt:
     )
     for interview in brought:
         interview.state = "withdrawn"
-        uow.tell(
-            InterviewRetracted(
-                territory=accompaniment.territory,
-                accompaniment=accompaniment.id,
-                interview=interview.id,
-                reason=UNDONE,
-            ),
-            occurred=uow.today.isoformat(),
-        )
+    uow.tell_all((_retracted(accompaniment, interview), uow.today.isoformat()) for interview in brought)
     row.state = "undone"
     return Receipt(id=row.id, notes=[plural(len(brought), "entretien retiré", "entretiens retirés")])
+
+
+def _retracted(accompaniment: Accompaniment, interview: Interview) -> InterviewRetracted:
+    return InterviewRetracted(
+        territory=accompaniment.territory, accompaniment=accompaniment.id, interview=interview.id, reason=UNDONE
+    )
 
 
 def _kept(uow: UnitOfWork, accompaniment: Accompaniment, filename: str, rows: list[InterviewRow]) -> InterviewImport:
@@ -148,15 +147,50 @@ def _take_over(
     sorted_ = sort_out(accompaniment.id, read, known_interviews(uow, accompaniment.id))
     new = [one for one in sorted_ if one.new]
     if not dry_run:
-        uow.session.add_all([_imported(uow, accompaniment, into, one.row) for one in new])
+        _log(uow, accompaniment, into, new)
         into.brought = len(new)
     return sorted_
 
 
-def _imported(uow: UnitOfWork, accompaniment: Accompaniment, into: InterviewImport, row: ReadRow) -> Interview:
-    interview = Interview(id=new_id(), accompaniment=accompaniment.id, reconstructed=False, import_id=into.id)
-    fill(uow, accompaniment, interview, row)
-    return interview
+def _log(uow: UnitOfWork, accompaniment: Accompaniment, into: InterviewImport, new: list[Sorted]) -> None:
+    """Keep many interviews and tell them, with one statement for all of either kind."""
+    rows = [_imported(uow, accompaniment, into, one) for one in new]
+    told = uow.tell_all((_logged(accompaniment, row), row["occurred"]) for row in rows)
+    if rows:
+        uow.session.execute(insert(Interview), [{**row, "told": event} for row, event in zip(rows, told, strict=True)])
+
+
+def _imported(uow: UnitOfWork, accompaniment: Accompaniment, into: InterviewImport, one: Sorted) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "accompaniment": accompaniment.id,
+        "state": "logged",
+        "structure": one.structure,
+        "label": one.row.structure,
+        "kind": one.row.kind,
+        "ess": one.row.kind == "ess",
+        "appetite": one.row.appetite,
+        "synthesis": one.row.synthesis,
+        "insee": one.row.insee,
+        "occurred": one.row.occurred,
+        "fingerprint": one.fingerprint,
+        "recorded_at": uow.now,
+        "reconstructed": False,
+        "import_id": into.id,
+    }
+
+
+def _logged(accompaniment: Accompaniment, row: dict[str, Any]) -> InterviewLogged:
+    return InterviewLogged(
+        territory=accompaniment.territory,
+        accompaniment=accompaniment.id,
+        interview=row["id"],
+        structure=row["structure"],
+        kind=row["kind"],
+        ess=row["ess"],
+        appetite=row["appetite"],
+        reconstructed=row["reconstructed"],
+    )
 
 
 def _refused(rows: int) -> str:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from services.diagnostic.commands.contacts import met
 from services.diagnostic.commands.registry import COMMANDS
 from services.diagnostic.rules.grids import said, unknown_keys
-from services.diagnostic.rules.rows import ReadRow
 from services.diagnostic.rules.structures import fingerprint, structure_id
 from services.diagnostic.tables import KNOWN, Grid, Interview, InterviewPerson
 from shared.contracts.base import Receipt
@@ -122,14 +121,13 @@ def _planned(uow: UnitOfWork, accompaniment: Accompaniment, id: str) -> Intervie
     return row
 
 
-def fill(uow: UnitOfWork, accompaniment: Accompaniment, row: Interview, told: LogInterview | ReadRow) -> None:
+def fill(uow: UnitOfWork, accompaniment: Accompaniment, row: Interview, told: LogInterview) -> None:
     """Make a row a logged interview as it was `told`, and tell it."""
-    ess = told.ess if isinstance(told, LogInterview) else None
     row.state = "logged"
     row.structure = structure_id(accompaniment.id, told.structure, row.organisation)
     row.label = told.structure
     row.kind = told.kind
-    row.ess = told.kind == "ess" if ess is None else ess
+    row.ess = told.kind == "ess" if told.ess is None else told.ess
     row.appetite = told.appetite
     row.synthesis = told.synthesis
     row.insee = told.insee

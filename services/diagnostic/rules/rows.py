@@ -140,9 +140,13 @@ class Known:
 
 @dataclass(frozen=True)
 class Sorted:
-    """A row beside what is known: `new` ones will become interviews; `remark` (French) is for the person."""
+    """A row beside what is known: `new` ones will become interviews; `remark` (French) is for the person.
+
+    `structure` and `fingerprint` are the ids by which the structure and the interview are known again.
+    """
 
     row: ReadRow
+    structure: str
     fingerprint: str
     new: bool
     remark: str = ""
@@ -158,15 +162,16 @@ def sort_out(accompaniment: str, rows: Iterable[ReadRow], known: Iterable[Known]
     found: list[Sorted] = []
     for row in rows:
         print_ = fingerprint(accompaniment, row.occurred, row.structure, row.synthesis)
-        meeting = (structure_id(accompaniment, row.structure, None), row.occurred)
+        structure = structure_id(accompaniment, row.structure, None)
+        meeting = (structure, row.occurred)
         if print_ in told:
-            found.append(Sorted(row, print_, new=False, remark=_told_already(row, *told[print_])))
+            found.append(Sorted(row, structure, print_, new=False, remark=_told_already(row, *told[print_])))
             continue
         remark = ""
         if meeting in met:
             where = f"ligne {met[meeting]}" if met[meeting] else "un entretien déjà saisi"
             remark = f"Même structure et même date que {where} : est-ce le même entretien ?"
-        found.append(Sorted(row, print_, new=True, remark=tidy(remark)))
+        found.append(Sorted(row, structure, print_, new=True, remark=tidy(remark)))
         told[print_] = (row.row, row.kind, row.appetite)
         if row.occurred:
             met.setdefault(meeting, row.row)
