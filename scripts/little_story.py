@@ -95,7 +95,7 @@ def _poll(page: Page, base: str, territory: str) -> tuple[str, str]:
 
 
 def _announcement(page: Page, base: str) -> str:
-    mail = page.get_by_role("region", name="Partis").get_by_role("link").first
+    mail = page.locator(".coming-people a").first
     latest = monotonic() + PATIENCE_SECONDS
     page.goto(urljoin(base, "/courriels"))
     while not mail.count() and monotonic() < latest:

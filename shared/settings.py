@@ -25,6 +25,9 @@ class Settings(BaseSettings):
         description="smtp://user:password@host:port?tls=starttls; none: mails are kept in the portal.",
     )
     mail_from: str = Field(default="terreau@localhost", description="Sender of the mails.")
+    mail_undo_minutes: int = Field(
+        default=10, ge=0, le=1440, description="How long a message to people can be read and undone before it leaves."
+    )
     host: str = Field(default="127.0.0.1", description="Address the portal listens on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port of the portal.")
     public_url: str = Field(

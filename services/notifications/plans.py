@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from services.notifications.rules.catalogue import RULES
 from services.notifications.rules.timing import Birth, Heard, birth
@@ -19,6 +19,10 @@ from shared.ids import new_id
 from shared.storage.unit_of_work import UnitOfWork
 
 Ending = Literal["skipped", "missed", "voided", "cancelled", "failed"]
+
+
+AHEAD = timedelta(days=14)
+"""How long before it leaves a message can be read."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def _fill(row: Plan, wish: Wish, born: Birth, event: Event) -> None:
     row.territory, row.accompaniment = event.territory, event.accompaniment
     row.state, row.reason = born.state, born.reason
     row.due_at = row.next_at = born.due
+    row.draft_at, row.drafted_at, row.held_until = born.due - AHEAD, None, None
 
 
 def void_about(uow: UnitOfWork, about: str, rules: Collection[str], reason: str, *, keep: str | None = None) -> int:
@@ -84,6 +89,7 @@ def void_about(uow: UnitOfWork, about: str, rules: Collection[str], reason: str,
 def end(uow: UnitOfWork, row: Plan, state: Ending, reason: str) -> None:
     """A planned message will not leave, and its mails that wait do not either; told with the reason."""
     row.state, row.reason, row.claim, row.claimed_until = state, reason, None, None
+    uow.session.execute(delete(MailRow).where(MailRow.plan == row.id, MailRow.state == "draft"))
     uow.session.execute(
         update(MailRow).where(MailRow.plan == row.id, MailRow.state == "pending").values(state="dropped", error=reason)
     )

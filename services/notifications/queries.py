@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import case, select
 
 from services.notifications.plans import iso
 from services.notifications.rules.catalogue import RULES
 from services.notifications.tables import MailRow, Plan
 from shared.contracts.notifications import (
+    Coming,
+    ComingLetter,
+    ComingPlan,
     GetMail,
+    ListComing,
     ListMails,
     ListPlans,
     Mail,
@@ -26,12 +32,14 @@ QUERIES = Queries()
 
 MOST_PLANS = 500
 ERASED = "destinataire effacé"
+TO_COME = "personne sans nom"
 
 
 @QUERIES.answers(ListMails)
 def list_mails(reader: Reader, query: ListMails) -> MailList:
     """The mails, the newest first."""
-    newest = select(MailRow).order_by(MailRow.id.desc()).limit(query.limit)
+    written = select(MailRow).where(MailRow.state.not_in(("draft", "cancelled")))
+    newest = written.order_by(MailRow.created_at.desc(), MailRow.id.desc()).limit(query.limit)
     return MailList(mails=[_mail(row) for row in reader.session.scalars(newest)])
 
 
@@ -45,11 +53,13 @@ def get_mail(reader: Reader, query: GetMail) -> Mail:
 
 
 def _mail(row: MailRow) -> MailCard:
-    named = f"{row.to_name} <{row.to_address}>" if row.to_name else row.to_address
+    named = f"{row.to_name} <{row.to_address}>" if row.to_name and row.to_address else row.to_address
+    if row.state == "draft":
+        named = row.to_name or TO_COME
     return MailCard.model_validate(
         {
             "id": row.id,
-            "to": named if row.to_address else ERASED,
+            "to": named or ERASED,
             "subject": row.subject,
             "created": iso(row.created_at),
             "state": row.state,
@@ -87,4 +97,47 @@ def _plan(row: Plan) -> PlanCard:
             "reason": row.reason,
             "recipients": rule.recipients,
         }
+    )
+
+
+@QUERIES.answers(ListComing)
+def list_coming(reader: Reader, query: ListComing) -> Coming:
+    """What will leave in the next days, each with the people it would go to as things stand."""
+    until = reader.now + timedelta(days=query.days)
+    chosen = select(Plan).where(Plan.state == "planned", Plan.composed_at.is_(None), Plan.due_at <= until)
+    if query.territory is not None:
+        chosen = chosen.where(Plan.territory == query.territory)
+    if query.plan is not None:
+        chosen = chosen.where(Plan.id == query.plan)
+    if query.person is not None:
+        chosen = chosen.where(Plan.id.in_(select(MailRow.plan).where(MailRow.person == query.person)))
+    rows = reader.session.scalars(chosen.order_by(Plan.next_at, Plan.id).limit(MOST_PLANS + 1)).all()
+    letters = _letters(reader, [row.id for row in rows])
+    return Coming(
+        plans=[_coming(reader, row, letters.get(row.id, [])) for row in rows[:MOST_PLANS]], more=len(rows) > MOST_PLANS
+    )
+
+
+def _letters(reader: Reader, plans: list[str]) -> dict[str, list[ComingLetter]]:
+    shown = select(MailRow.plan, MailRow.id, MailRow.person, MailRow.state, MailRow.error).where(
+        MailRow.plan.in_(plans), MailRow.state.in_(("draft", "cancelled")), MailRow.person.is_not(None)
+    )
+    found: dict[str, list[ComingLetter]] = {}
+    for plan, mail, person, state, reason in reader.session.execute(shown.order_by(MailRow.id)):
+        letter = {"mail": mail, "person": person, "state": state, "reason": reason}
+        found.setdefault(plan, []).append(ComingLetter.model_validate(letter))
+    return found
+
+
+def _coming(reader: Reader, row: Plan, letters: list[ComingLetter]) -> ComingPlan:
+    undo = row.held_until is not None and row.held_until > reader.now and row.next_at <= row.held_until
+    return ComingPlan(
+        plan=_plan(row),
+        leaves=iso(row.next_at) or "",
+        undo_until=iso(row.held_until) if undo else None,
+        subject=row.draft_subject,
+        words=row.draft_words,
+        edited=bool(row.edited_subject or row.edited_words),
+        drafted=iso(row.drafted_at),
+        letters=letters,
     )

@@ -48,8 +48,11 @@ class Subject(Base):
 class Plan(Base):
     """A message to come, or what became of it: one row per rule, what it speaks of, and the date it hangs on.
 
-    `facts` are the ids and facts that the letter needs; recipients are never here. `claim` belongs to the tick that
-    is writing the mails right now, until `claimed_until`; `composed_at` is set once they are written.
+    `facts` are the ids and facts that the letter needs; recipients are never here, but in its mails, one each. `claim`
+    belongs to the tick that is writing the mails right now, until `claimed_until`; `composed_at` is set once they are
+    written. Before that they are drafts, written at `draft_at` (and again later, for the roles and the facts change):
+    nothing leaves that has not stood there to be read, until `held_until` at least. `edited_*` are the team's own words
+    in place of those of the letter (`draft_*`).
     """
 
     __tablename__ = "plans"
@@ -58,6 +61,12 @@ class Plan(Base):
         Index(
             "ix_plans_due",
             "next_at",
+            sqlite_where=sql("state = 'planned' AND composed_at IS NULL"),
+            postgresql_where=sql("state = 'planned' AND composed_at IS NULL"),
+        ),
+        Index(
+            "ix_plans_draft",
+            "draft_at",
             sqlite_where=sql("state = 'planned' AND composed_at IS NULL"),
             postgresql_where=sql("state = 'planned' AND composed_at IS NULL"),
         ),
@@ -79,10 +88,18 @@ class Plan(Base):
     claim: Mapped[str | None] = mapped_column(String(36))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     composed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    drafted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    draft_subject: Mapped[str | None] = mapped_column(Text)
+    draft_words: Mapped[str | None] = mapped_column(Text)
+    edited_subject: Mapped[str | None] = mapped_column(Text)
+    edited_words: Mapped[str | None] = mapped_column(Text)
 
 
 class MailRow(Base):
-    """One mail to one person; pending until it is sent by SMTP, or kept because there is none.
+    """One mail to one person: a draft while its plan is to come (without address), then pending until it is sent by
+    SMTP, or kept because there is none; cancelled when somebody took this person out.
 
     `contact` is the person whom the mail names as the one to answer; `expires_at` is set on sign-in links only.
     """

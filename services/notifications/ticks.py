@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.notifications.composing import compose_due
 from services.notifications.delivering import deliver_pending, forget_links
+from services.notifications.drafting import draft_coming
 from shared.room import Desk, Ticks
 
 TICKS = Ticks()
@@ -11,7 +12,8 @@ TICKS = Ticks()
 
 @TICKS.every(10)
 def send_due(desk: Desk) -> None:
-    """Write what is due, and give it to SMTP, or keep it, at once."""
+    """Show what is to come, write what is due, and give it to SMTP, or keep it."""
+    draft_coming(desk)
     compose_due(desk)
     deliver_pending(desk)
     forget_links(desk)

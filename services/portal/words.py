@@ -123,11 +123,13 @@ CRITERIA = {
 }
 STANCES = {"reassured": "Plutôt rassuré", "unsure": "À éclaircir", "concerned": "Inquiet"}
 MAIL_STATES = {
+    "draft": "pas encore parti",
     "pending": "en partance",
     "kept": "gardé ici",
     "sent": "envoyé",
     "failed": "non parti",
     "dropped": "devenu sans objet",
+    "cancelled": "retiré de l’envoi",
 }
 PLAN_STATES = {
     "planned": "à venir",

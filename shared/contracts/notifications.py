@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -43,18 +44,41 @@ class CancelPlan(_Command):
     reason: str = Field(min_length=1)
 
 
+class CancelLetter(_Command):
+    """Take one person out of a planned message; the others receive it."""
+
+    mail: str
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class PostponePlan(_Command):
+    """Send what is planned on another day, at the hour of its rule; a day off gives way to the next working day."""
+
+    plan: str
+    on: date
+
+
+class EditPlan(_Command):
+    """The team's own words for one planned message; empty: those of its rule. Its facts stay what they are."""
+
+    plan: str
+    subject: str = Field(default="", max_length=200)
+    words: str = Field(default="", max_length=5000)
+
+
 class MailCard(Value):
     """A mail in the list «Courriels».
 
-    `state` pending: written, about to leave or waiting for the next try; kept: no SMTP is set, it can be read here;
-    dropped: what it speaks of moved or was cancelled before it could leave.
+    `state` draft: written as it would be now; pending: about to leave or waiting for the next try; kept: no SMTP is
+    set, it can be read here; dropped: what it speaks of moved or was cancelled before it could leave; cancelled:
+    somebody took this person out.
     """
 
     id: str
     to: str
     subject: str
     created: str
-    state: Literal["pending", "kept", "sent", "failed", "dropped"]
+    state: Literal["draft", "pending", "kept", "sent", "failed", "dropped", "cancelled"]
     about: str | None
     territory: str | None
 
@@ -114,3 +138,46 @@ class ListPlans(Query[PlanList]):
     service = "notifications"
     state: PlanState | None = None
     accompaniment: str | None = None
+
+
+class ComingLetter(Value):
+    """One person to whom a message will go, by their id in the directory; `state` is draft or cancelled."""
+
+    mail: str
+    person: str
+    state: Literal["draft", "cancelled"]
+    reason: str | None
+
+
+class ComingPlan(Value):
+    """A message of the next days as it will be.
+
+    `leaves` is when it leaves at the earliest; `undo_until` is set while somebody may still take back what they have
+    just set going; `reason` says why it would not leave as things stand; `words` are the paragraphs around its facts.
+    """
+
+    plan: PlanCard
+    leaves: str
+    undo_until: str | None
+    subject: str | None
+    words: str | None
+    edited: bool
+    drafted: str | None
+    letters: list[ComingLetter]
+
+
+class Coming(Value):
+    """What will leave, the nearest first; `more` says that there is more than can be shown."""
+
+    plans: list[ComingPlan]
+    more: bool = False
+
+
+class ListComing(Query[Coming]):
+    """Every message of the next days, per recipient, of one territory or one person if given."""
+
+    service = "notifications"
+    days: int = Field(default=14, ge=1, le=60)
+    territory: str | None = None
+    person: str | None = None
+    plan: str | None = None

@@ -41,7 +41,7 @@ def slots(page: Page) -> Locator:
 
 def planned(page: Page, title: str) -> Locator:
     """What is about to leave about a workshop."""
-    return part(page, "Va partir").get_by_role("listitem").filter(has_text=title)
+    return part(page, "Ce qui va partir").get_by_role("listitem").filter(has_text=title)
 
 
 def not_left(page: Page, title: str) -> Locator:

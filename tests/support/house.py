@@ -117,7 +117,7 @@ class _Desk:
 
     house: House
     room: RoomAtWork
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(mail_undo_minutes=0))
 
     @property
     def clock(self) -> SetClock:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from services.notifications import subjects
 from services.notifications.reactions.registry import REACTIONS
-from services.notifications.tables import KNOWN, MailRow
+from services.notifications.tables import KNOWN, MailRow, Plan
 from shared.envelope import Envelope
-from shared.events import PersonErased, TerritoryEnrolled
+from shared.events import DesignationEnded, PersonErased, ReferentDesignated, TerritoryEnrolled
 from shared.storage.accompaniments import remember
 from shared.storage.unit_of_work import UnitOfWork
 
@@ -19,6 +19,23 @@ def know_accompaniment(uow: UnitOfWork, event: TerritoryEnrolled, _envelope: Env
     remember(uow, KNOWN, event)
 
 
+@REACTIONS.to(ReferentDesignated)
+def recipients_grew(uow: UnitOfWork, event: ReferentDesignated, _envelope: Envelope) -> None:
+    """Somebody has a role: what is to come may go to them."""
+    _draft_again(uow, event.accompaniment)
+
+
+@REACTIONS.to(DesignationEnded)
+def recipients_shrank(uow: UnitOfWork, event: DesignationEnded, _envelope: Envelope) -> None:
+    """Somebody has no role any more: what is to come does not go to them."""
+    _draft_again(uow, event.accompaniment)
+
+
+def _draft_again(uow: UnitOfWork, accompaniment: str | None) -> None:
+    drafted = update(Plan).where(Plan.accompaniment == accompaniment, Plan.drafted_at.is_not(None))
+    uow.session.execute(drafted.where(Plan.state == "planned", Plan.composed_at.is_(None)).values(draft_at=uow.now))
+
+
 @REACTIONS.to(PersonErased)
 def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> None:
     """Blank every mail to the person, to the same address, or naming the person as the one to answer.
@@ -26,6 +43,12 @@ def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> N
     Those that still wait do not leave; that there was a mail, and when, stays.
     """
     subjects.hear(uow, "person", event.person, envelope)[0].state = "erased"
+    naming = select(MailRow.plan).where(
+        or_(MailRow.person == event.person, MailRow.contact == event.person), MailRow.state == "draft"
+    )
+    uow.session.execute(update(Plan).where(Plan.id.in_(naming)).values(draft_at=uow.now))
+    drafts = delete(MailRow).where(MailRow.state == "draft")
+    uow.session.execute(drafts.where(or_(MailRow.person == event.person, MailRow.contact == event.person)))
     of_person = select(MailRow.to_address).where(MailRow.person == event.person, MailRow.to_address != "")
     addresses = uow.session.scalars(of_person).all()
     theirs = or_(MailRow.person == event.person, MailRow.contact == event.person, MailRow.to_address.in_(addresses))

@@ -61,17 +61,47 @@ def due_at(rule: Rule, day: date) -> datetime:
     return datetime.combine(chosen, NINE, PARIS).astimezone(UTC)
 
 
+OPENS, CLOSES = time(8, 0), time(19, 0)
+PRESSING = timedelta(hours=24)
+"""Somebody about to leave for a workshop must hear of a change even on a Sunday."""
+
+
+def next_opening(now: datetime) -> datetime:
+    """The first instant (UTC) from `now` on, on a working day from eight to seven in the evening in Paris."""
+    local = now.astimezone(PARIS)
+    if is_working_day(local.date()) and OPENS <= local.time() < CLOSES:
+        return now.astimezone(UTC)
+    same_day = is_working_day(local.date()) and local.time() < OPENS
+    day = local.date() if same_day else next_working_day(local.date())
+    return datetime.combine(day, OPENS, PARIS).astimezone(UTC)
+
+
+def news_at(now: datetime, start: datetime | None = None) -> datetime:
+    """When news leaves: at once in working hours, else when they begin again (peers.md, section 7: never at night).
+
+    News of something that starts less than a day after that does not wait.
+    """
+    opening = next_opening(now)
+    return now if start is not None and start - opening < PRESSING else opening
+
+
+def postponed(day: date) -> datetime:
+    """The instant (UTC) at which a message leaves that somebody put off to `day`: nine in Paris, on a working day."""
+    chosen = day if is_working_day(day) else next_working_day(day)
+    return datetime.combine(chosen, NINE, PARIS).astimezone(UTC)
+
+
 def birth(rule: Rule, heard: Heard, *, day: date | None, start: datetime | None = None) -> Birth:
     """Decide what becomes of a message whose fact stands on `day` (its latest possible one), begun at `start`.
 
-    News leaves at once, on any day: somebody has just acted, and a cancellation cannot wait for Monday.
+    News leaves in working hours, unless what it speaks of begins before it could be read.
     """
     why_not = _past(rule, heard, day, start)
     if why_not or day is None:
         return Birth(heard.now, "skipped", why_not)
     if rule.timing == "at-once":
         stale = heard.now - heard.recorded > CATCH_UP
-        return Birth(heard.now, "skipped", STALE) if stale else Birth(heard.now)
+        return Birth(heard.now, "skipped", STALE) if stale else Birth(news_at(heard.now, start))
     due = due_at(rule, day)
     if rule.timing == "before" and heard.recorded >= due:
         return Birth(due, "skipped", TOO_CLOSE)

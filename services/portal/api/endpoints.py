@@ -6,6 +6,7 @@ from services.portal.api import territory_scope as scope
 from services.portal.api.calls import CALL_READINGS, CALL_WRITINGS
 from services.portal.api.diagnostic import DIAGNOSTIC_READINGS, DIAGNOSTIC_WRITINGS
 from services.portal.api.kinds import Reading, Writing
+from services.portal.api.mails import MAIL_READINGS, MAIL_WRITINGS
 from services.portal.api.platforms import PLATFORM_READINGS, PLATFORM_WRITINGS
 from services.portal.api.synthesis import SYNTHESIS_READINGS, SYNTHESIS_WRITINGS
 from services.portal.api.territories import TERRITORY_READINGS, TERRITORY_WRITINGS
@@ -45,6 +46,7 @@ READINGS: tuple[Reading, ...] = (
         after=scope.own_poll,
     ),
     *PLATFORM_READINGS,
+    *MAIL_READINGS,
     Reading(
         "/follow-up",
         "getFollowUp",
@@ -86,4 +88,5 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("/polls/decisions", "decidePoll", DecidePoll, "Donner à l’atelier la date d’un créneau."),
     Writing("/polls/closures", "closePoll", ClosePoll, "Clore un sondage sans date."),
     *PLATFORM_WRITINGS,
+    *MAIL_WRITINGS,
 )

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.desk import ask
+from services.portal.coming import coming_page
+from services.portal.desk import accompaniments, ask, clock
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, show
-from shared.contracts.notifications import CancelPlan, GetMail, ListMails, ListPlans
+from shared.contracts.notifications import (
+    CancelLetter,
+    CancelPlan,
+    EditPlan,
+    GetMail,
+    ListComing,
+    ListMails,
+    ListPlans,
+    PostponePlan,
+)
+from shared.errors import NotFound
 
 PAGES = Blueprint("mails", __name__)
 
@@ -25,17 +39,56 @@ CANCEL = Sheet(
 )
 
 
+POSTPONE = Sheet(
+    "Envoyer un autre jour",
+    PostponePlan,
+    (Input("on", "Quel jour", "day", required=True, hint="À 9 h ; un jour non ouvré laisse la place au suivant."),),
+    "L’envoi est reporté.",
+    target="plan",
+    button="Reporter",
+)
+EDIT = Sheet(
+    "Modifier ce message",
+    EditPlan,
+    (
+        Input("subject", "Objet"),
+        Input("words", "Texte", "area", hint="Un paragraphe par bloc. Vide : le texte de la règle."),
+    ),
+    "Le texte est modifié pour cet envoi seulement.",
+    target="plan",
+    intro="Le territoire, la date, les horaires et le lieu restent ceux du moment de l’envoi.",
+)
+TAKE_OUT = Sheet(
+    "Ne pas écrire à cette personne",
+    CancelLetter,
+    (Input("reason", "Pourquoi", "area", required=True),),
+    "Cette personne ne recevra pas ce message.",
+    target="mail",
+    button="Ne pas lui écrire",
+)
+
+
 @PAGES.get("/courriels")
 @signed_in
 def index() -> str:
     """What is about to leave first, then what left or was kept, then what did not leave and why."""
+    territory, person = request.args.get("territoire") or None, request.args.get("personne") or None
     plans = ask(ListPlans()).plans
+    cards = {card.territory: card.territory_label for card in accompaniments()}
     return render_template(
         "mails.html",
-        coming=[plan for plan in plans if plan.state == "planned"],
-        not_left=[plan for plan in plans if plan.state not in ("planned", "sent")],
+        coming=coming_page(territory, person),
+        chosen=(territory, person),
+        territories=sorted(cards.items(), key=lambda one: one[1]),
+        missed=[plan for plan in plans if plan.state in ("missed", "failed")],
+        not_left=[plan for plan in plans if plan.state not in ("planned", "sent", "missed", "failed")],
+        later=[plan for plan in plans if plan.state == "planned" and not _soon(plan.due)],
         mails=ask(ListMails()).mails,
     )
+
+
+def _soon(due: str) -> bool:
+    return datetime.fromisoformat(due) <= clock().now() + timedelta(days=14)
 
 
 @PAGES.get("/courriels/<id>")
@@ -61,3 +114,29 @@ def html(id: str) -> Response:
 def cancel(id: str) -> AnyResponse:
     """Keep a planned message from leaving."""
     return show(CANCEL, id, About("Courriels", "/courriels"))
+
+
+@PAGES.route("/courriels/prevus/<id>/reporter", methods=["GET", "POST"])
+@signed_in
+def postpone(id: str) -> AnyResponse:
+    """Let a planned message leave on a later day."""
+    return show(POSTPONE, id, About("Courriels", "/courriels"))
+
+
+@PAGES.route("/courriels/prevus/<id>/modifier", methods=["GET", "POST"])
+@signed_in
+def edit(id: str) -> AnyResponse:
+    """The team's own words in a planned message."""
+    found = ask(ListComing(plan=id, days=60)).plans
+    if not found:
+        raise NotFound("Cet envoi n’est plus à venir.", code="unknown-plan")
+    shown = (found[0].subject or "", found[0].words or "")
+    inputs = tuple(replace(one, default=text) for one, text in zip(EDIT.inputs, shown, strict=True))
+    return show(replace(EDIT, inputs=inputs), id, About("Courriels", "/courriels"))
+
+
+@PAGES.route("/courriels/<id>/retirer", methods=["GET", "POST"])
+@signed_in
+def take_out(id: str) -> AnyResponse:
+    """Take one person out of a planned message."""
+    return show(TAKE_OUT, id, About("Courriels", "/courriels"))

@@ -29,6 +29,7 @@ from shared.contracts.territories import (
 from shared.contracts.workshops import GetWorkshop, WorkshopCard
 from shared.errors import NotFound
 from shared.events import TerritoryEnrolled, WorkshopScheduled
+from shared.settings import Settings
 from tests.conftest import OpenRoom
 from tests.support.rooms import RoomAtWork
 
@@ -113,6 +114,7 @@ def elsewhere() -> Elsewhere:
 def work(open_room: OpenRoom, elsewhere: Elsewhere) -> RoomAtWork:
     opened = open_room(ROOM)
     opened.clock.instant = paris("2025-06-16T10:00")
+    opened.settings = Settings(mail_undo_minutes=0)
     opened.answers.update(elsewhere.answers())
     opened.hear(TerritoryEnrolled(**PLACE, call=CALL, name="CC du Pays du Coquelicot", kind="communaute-de-communes"))
     return opened

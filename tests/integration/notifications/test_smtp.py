@@ -94,7 +94,9 @@ def free_port() -> int:
 
 
 def use(work: RoomAtWork, url: str) -> None:
-    work.settings = Settings(smtp_url=SecretStr(url), mail_from="Terreau <terreau@apes.exemple.fr>")
+    work.settings = Settings(
+        smtp_url=SecretStr(url), mail_from="Terreau <terreau@apes.exemple.fr>", mail_undo_minutes=0
+    )
 
 
 def test_mails_leave_by_smtp_in_text_and_html(

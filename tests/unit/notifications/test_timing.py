@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -65,9 +65,30 @@ def test_dated_messages_leave_at_nine_on_a_working_day_on_the_right_side(day: da
         assert due.date() >= day + timedelta(days=rule.days)
 
 
-def test_news_of_a_day_ahead_leaves_at_once_even_on_a_sunday() -> None:
-    sunday = heard("2025-06-29T22:00")
-    assert birth(ANNOUNCED, sunday, day=date(2025, 7, 3), start=paris("2025-07-03T09:00")) == timing.Birth(sunday.now)
+@pytest.mark.parametrize(
+    ("now", "start", "leaves"),
+    [
+        ("2025-07-01T10:00", "2025-07-10T09:00", "2025-07-01T10:00"),
+        ("2025-07-01T19:00", "2025-07-10T09:00", "2025-07-02T08:00"),  # in the evening: the next morning
+        ("2025-07-01T06:30", "2025-07-10T09:00", "2025-07-01T08:00"),
+        ("2025-06-29T22:00", "2025-07-03T09:00", "2025-06-30T08:00"),  # a Sunday: Monday
+        ("2025-07-11T20:00", "2025-07-17T09:00", "2025-07-15T08:00"),  # the 14th of July is a Monday
+        ("2025-06-29T22:00", "2025-06-30T14:00", "2025-06-29T22:00"),  # it begins on Monday: no waiting
+        ("2026-03-27T20:00", "2026-04-10T09:00", "2026-03-30T08:00"),  # over the change of the clock
+    ],
+)
+def test_news_leaves_in_working_hours_unless_it_presses(now: str, start: str, leaves: str) -> None:
+    first = paris(start)
+    assert birth(ANNOUNCED, heard(now), day=first.date(), start=first) == timing.Birth(paris(leaves))
+
+
+@given(DAYS, st.times())
+def test_the_next_opening_is_never_at_night_or_on_a_day_off(day: date, hour: time) -> None:
+    now = datetime.combine(day, hour, PARIS)
+    opening = timing.next_opening(now).astimezone(PARIS)
+    assert opening >= now
+    assert is_working_day(opening.date())
+    assert 8 <= opening.hour < 19
 
 
 @pytest.mark.parametrize("rule", list(RULES.values()), ids=list(RULES))

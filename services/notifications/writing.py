@@ -1,0 +1,50 @@
+"""One mail as it will be: the letter of its rule, or the team's own words, around the facts of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.notifications.gathering import Ready
+from services.notifications.rendering import Contact, Link, render
+from services.notifications.rules.letters import Letter, write
+from services.notifications.tables import MailRow, Plan
+from shared.contracts.territories import Address
+from shared.french import tidy
+from shared.room import Desk
+
+
+def letter_of(row: Plan, ready: Ready) -> Letter:
+    """The letter of a plan; what the team wrote replaces the subject and the paragraphs, never the facts."""
+    letter = write(row.rule, ready.circumstances)
+    if row.edited_subject:
+        letter = replace(letter, subject=tidy(row.edited_subject))
+    if row.edited_words:
+        letter = replace(letter, paragraphs=paragraphs(row.edited_words))
+    return letter
+
+
+def paragraphs(words: str) -> tuple[str, ...]:
+    """What was typed, a paragraph for each run of lines."""
+    parts = words.replace("\r\n", "\n").split("\n\n")
+    return tuple(tidy(" ".join(part.split())) for part in parts if part.strip())
+
+
+def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link) -> None:
+    """Write a mail; its address is set by whoever makes it leave."""
+    contact: Contact | None = ready.contact if ready.contact and ready.contact.person != to.person else None
+    letter = letter_of(plan, ready)
+    bodies = render(letter, name=to.name, contact=contact, link=link)
+    row.contact = contact.person if contact else None
+    row.reply_to = contact.email if contact else None
+    row.to_name = to.name
+    row.subject, row.text, row.html = letter.subject, bodies.text, bodies.html
+
+
+def links(desk: Desk, ready: Ready, recipients: Sequence[Address]) -> dict[str, Link]:
+    """The one link of each mail: the recipient's own page where they have one, else the portal."""
+    home = desk.settings.public_url
+    found = {to.person: Link("Ouvrir Terreau", home) for to in recipients}
+    for person, path in ready.paths.items():
+        found[person] = Link("Votre lien personnel", home.rstrip("/") + path)
+    return found
