@@ -125,7 +125,7 @@ def _letters(reader: Reader, plans: list[str]) -> dict[str, list[ComingLetter]]:
     found: dict[str, list[ComingLetter]] = {}
     for plan, mail, person, state, reason in reader.session.execute(shown.order_by(MailRow.id)):
         letter = {"mail": mail, "person": person, "state": state, "reason": reason}
-        found.setdefault(plan, []).append(ComingLetter.model_validate(letter))
+        found.setdefault(str(plan), []).append(ComingLetter.model_validate(letter))
     return found
 
 
