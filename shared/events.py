@@ -649,13 +649,25 @@ class AttendanceRecorded(_WorkshopsEvent):
     """Who was expected and who came (WKS-11), as counts and ids; null where nobody said.
 
     `entries` are `{person or structure, status, minutes}`; `status` is expected, present, absent, excused,
-    late-withdrawal or walk-in. A later recording for the same workshop replaces the earlier one.
+    late-withdrawal or walk-in. A later recording for the same workshop replaces the earlier one; `regularisation`
+    says why it came after the figures of its period were handed over.
     """
 
     workshop: str
     expected: int | None = None
     present: int | None = None
     entries: list[dict[str, str | int | None]] = []
+    regularisation: str | None = None
+
+
+class SheetAttached(_WorkshopsEvent):
+    """The signed émargement sheet of a half-day was kept, with its SHA-256 (french-context.md 1.3)."""
+
+    workshop: str
+    scan: str
+    half_day: int
+    edition: int
+    sha256: str
 
 
 class VisitHeld(_WorkshopsEvent):
@@ -843,7 +855,7 @@ ALL = frozenset(REGISTRY)
 LISTENERS: dict[str, frozenset[str]] = {
     "territories": frozenset(),
     "diagnostic": frozenset({"territory-enrolled", "person-erased"}),
-    "workshops": frozenset({"territory-enrolled", "person-erased"}),
+    "workshops": frozenset({"territory-enrolled", "person-erased", "report-published"}),
     "platforms": frozenset({"territory-enrolled", "need-emerged", "person-erased"}),
     "notifications": frozenset(
         {

@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 
 from services.cli import french
+from services.cli.attendance import import_attendance
 from services.cli.catalogue import import_catalogue
 from services.cli.contact_imports import import_contacts
 from services.cli.errand import find_territory, office_of
 from services.cli.office import Office
 from services.cli.telling import NAMESPACE
+from shared.attendance_table import COLUMNS as ATTENDANCE_COLUMNS
 from shared.contracts.base import Receipt
 from shared.contracts.diagnostic import ImportInterviews, InterviewRow
 from shared.errors import InvalidInput, Refused, TerreauError, Unavailable
@@ -26,7 +28,9 @@ from shared.workbooks import CONTACT_COLUMNS, INTERVIEW_COLUMNS, Table, read_tab
 NB = "\u00a0"
 
 KINDS = ("catalogue", "contacts", "interviews", "attendance", "busy")
-LATER = {"attendance": "les présences", "busy": "les agendas occupés"}
+LATER = {"busy": "les agendas occupés"}
+
+COLUMNS = {"contacts": CONTACT_COLUMNS, "interviews": INTERVIEW_COLUMNS, "attendance": ATTENDANCE_COLUMNS}
 
 _OF_A_ROW = re.compile(r"rows\.(\d+)\.(\w+)")
 _ROW_IN_WORDS = re.compile(rf"Ligne \d+{NB}: ")
@@ -51,16 +55,17 @@ class WrongFile(InvalidInput):
 def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dry_run: bool) -> None:
     """Reprendre un tableau existant\u00a0: toutes ses lignes, ou aucune si l’une est fausse.
 
-    SORTE\u00a0: interviews (les entretiens) ou contacts (l’annuaire). FICHIER\u00a0: XLSX, ODS ou CSV
-    (points-virgules). Pour interviews, les colonnes date, structure, kind, appetite et synthesis\u00a0; pour contacts,
-    structure, nom et fonction, et si l’on veut courriel, téléphone, type, siret, rna, finalité et accord.
+    SORTE\u00a0: interviews (les entretiens), contacts (l’annuaire) ou attendance (les présences).
+    FICHIER\u00a0: XLSX, ODS ou CSV (points-virgules). Pour interviews, les colonnes date, structure, kind, appetite et
+    synthesis\u00a0; pour contacts, structure, nom et fonction, et si l’on veut courriel, téléphone, type, siret, rna,
+    finalité et accord\u00a0; pour attendance, date et statut, nom ou structure, et si l’on veut atelier et durée.
     Le même fichier deux fois n’a qu’un effet.
     catalogue (les plateformes)\u00a0: seule la colonne nom est nécessaire, une case vide ne change rien.
     """
     if kind in LATER:
         raise Unavailable(
             f"L’import «{NB}{kind}{NB}» ({LATER[kind]}) n’existe pas encore dans cette version{NB}: "
-            f"rien n’a été fait. Aujourd’hui s’importent les contacts, les entretiens et le catalogue.",
+            f"rien n’a été fait. Aujourd’hui s’importent les contacts, les entretiens, les présences et le catalogue.",
             code="not-yet",
         )
     content = _content(file)
@@ -71,7 +76,7 @@ def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dr
         raise InvalidInput(
             f"Il manque le territoire{NB}: ajoutez --territory, avec un identifiant, un SIREN ou un INSEE."
         )
-    table = read_table(content, CONTACT_COLUMNS if kind == "contacts" else INTERVIEW_COLUMNS)
+    table = read_table(content, COLUMNS[kind])
     if table.problems:
         raise WrongFile("", problems=[(f"{file}:{p.row}:{p.column}", p.message) for p in table.problems])
     for notice in table.notices:
@@ -82,6 +87,12 @@ def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dr
             office.settle()
             for note in receipt.notes:
                 click.echo(note)
+        elif kind == "attendance":
+            accompaniment = _accompaniment(office, territory, "ses présences")
+            _say(
+                import_attendance(office, file, content, table, accompaniment, _placed, dry_run=dry_run),
+                told_now=office.settle() > 0,
+            )
         else:
             _import_interviews(office, file, content, table, territory, dry_run=dry_run)
 
@@ -109,7 +120,7 @@ def _content(file: Path) -> bytes:
 def _import_interviews(
     office: Office, file: Path, content: bytes, table: Table, territory: str, *, dry_run: bool
 ) -> None:
-    accompaniment = _accompaniment(office, territory)
+    accompaniment = _accompaniment(office, territory, "ses entretiens")
     rows = [InterviewRow(row=row.number, **row.cells) for row in table.rows]
     command = ImportInterviews(accompaniment=accompaniment, rows=rows, dry_run=dry_run)
     try:
@@ -123,11 +134,11 @@ def _import_interviews(
     _say(receipt, told_now=office.settle() > 0)
 
 
-def _accompaniment(office: Office, named: str) -> str:
+def _accompaniment(office: Office, named: str, what: str) -> str:
     found = find_territory(office, named)
     if found is None or found.accompaniment is None:
         label = named if found is None else found.label
-        raise Refused(f"{label} n’est accompagné dans aucun appel{NB}: ses entretiens ne peuvent pas être repris.")
+        raise Refused(f"{label} n’est accompagné dans aucun appel{NB}: {what} ne peuvent pas être repris.")
     return found.accompaniment
 
 

@@ -97,6 +97,15 @@ ROLES = {
     "accompanier": "Accompagnateur ou accompagnatrice",
 }
 WORKSHOP_STATES = {"scheduled": "prévu", "held": "tenu", "cancelled": "annulé"}
+ATTENDANCE = {
+    "present": "présent·e",
+    "absent": "absent·e",
+    "excused": "excusé·e",
+    "late-withdrawal": "retrait tardif",
+    "walk-in": "imprévu·e",
+    "expected": "attendu·e",
+}
+HALF_DAYS = {"morning": "matin", "afternoon": "après-midi", "whole": "séance"}
 CIRCLES = {"full": "ouvert à toutes les parties prenantes", "restricted": "en comité restreint"}
 SEARCH_FAILURES = {
     "public-holidays": "jours fériés",
@@ -240,6 +249,7 @@ EVENTS = {
     "workshop-cancelled": "Atelier annulé",
     "workshop-held": "Atelier tenu",
     "attendance-recorded": "Présences",
+    "sheet-attached": "Feuille d’émargement",
     "visit-held": "Visite inspirante",
     "need-emerged": "Besoin",
     "agreement-recorded": "Accord",
@@ -284,6 +294,7 @@ QUIET_EVENTS = frozenset(
         "contact-added",
         "contact-advanced",
         "contact-stalled",
+        "sheet-attached",
         "poll-slot-changed",
         "poll-extended",
         "poll-answered",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from services.reporting.moments import instant
-from services.reporting.rules.periods import read_period
 from services.reporting.tables import FunderPeriod, Report
 from shared.contracts.base import Receipt
 from shared.contracts.reporting import PublishReport, SetFunderPeriod
 from shared.errors import Refused
 from shared.events import ReportPublished
 from shared.ids import new_id
+from shared.periods import read_period
 from shared.room import Commands
 from shared.storage.unit_of_work import UnitOfWork
 

@@ -15,7 +15,6 @@ from services.reporting.rules.facts import ASIDE, MESSAGES, Fact
 from services.reporting.rules.figures import FIGURES, facts_behind
 from services.reporting.rules.follow_up import follow_up, line
 from services.reporting.rules.morning import happened
-from services.reporting.rules.periods import read_period
 from services.reporting.rules.programme import Programme, names
 from services.reporting.rules.shown import all_shown
 from services.reporting.rules.standing import standing
@@ -41,6 +40,7 @@ from shared.contracts.reporting import (
 )
 from shared.errors import InvalidInput, NotFound
 from shared.french import number
+from shared.periods import read_period
 from shared.room import Queries
 from shared.storage.unit_of_work import Reader
 

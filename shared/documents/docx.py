@@ -247,6 +247,8 @@ class _Writer:
         for number, row in enumerate(made.rows):
             words = table.header if number == 0 else table.rows[number - 1]
             row._tr.get_or_add_trPr().append(_valued("w:cantSplit", "true"))  # noqa: SLF001
+            if table.row_height and number:
+                row.height = Mm(table.row_height)
             for column, cell in enumerate(row.cells):
                 cell.width = widths[column]
                 named = number == 0 or (table.row_heads and column == 0)

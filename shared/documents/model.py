@@ -54,7 +54,8 @@ class Bullets:
 @dataclass(frozen=True)
 class Table:
     """Rows under a header; `widths` are shares of the page (equal ones where left out), `numbers` the columns of
-    figures (aligned on the right), `row_heads` says that the first cell of each row names it."""
+    figures (aligned on the right), `row_heads` says that the first cell of each row names it. `row_height` is the least
+    height of a row in millimetres: room for a signature."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[Words]]
@@ -62,6 +63,7 @@ class Table:
     widths: Sequence[int] = ()
     numbers: frozenset[int] = frozenset()
     row_heads: bool = False
+    row_height: int = 0
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a row or widths that do not fit the header."""

@@ -225,8 +225,14 @@ class _Writer:
         head = _element("table:table-header-rows", {})
         head.append(_row(table, [[Run(name)] for name in table.header], head=True))
         made.append(head)
-        for row in table.rows:
-            made.append(_row(table, row, head=False))
+        rows = [_row(table, row, head=False) for row in table.rows]
+        if table.row_height:
+            style = f"T{self._tables}.Row"
+            self._add_style(style, "table-row", {"style:min-row-height": f"{table.row_height}mm"})
+            for row in rows:
+                row.set_attribute("table:style-name", style)
+        for row in rows:
+            made.append(row)
         self._body.append(made)
         self._body.append(OdfParagraph(style="Text_20_body"))
 

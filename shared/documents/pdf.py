@@ -114,6 +114,7 @@ def _table(table: Table) -> dict[str, Any]:
         "shares": table.shares,
         "numbers": sorted(table.numbers),
         "row_heads": table.row_heads,
+        "row_height": table.row_height,
     }
 
 

@@ -8,6 +8,7 @@ from services.portal.desk import accompaniments, ask
 from services.portal.lines import addresses
 from services.portal.moments import by_territory
 from services.portal.security import signed_in
+from services.portal.sheets_missing import missing_sheets
 from services.portal.stalled import stalled_contacts
 from shared.contracts.reporting import GetMorning
 
@@ -25,6 +26,7 @@ def morning() -> str:
         happened=by_territory(page.happened),
         addresses=addresses(page.lines),
         stalled=stalled_contacts(),
+        sheets=missing_sheets(),
         known=bool(accompaniments()),
     )
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 from services.reporting.rules.accompaniment import planned_day
 from services.reporting.rules.deadlines import next_deadline
-from services.reporting.rules.periods import read_period
 from services.reporting.rules.programme import Programme
 from shared.clock import paris_day
 from shared.contracts.reporting import DueLine
 from shared.french import de, tidy
 from shared.partial_dates import latest_day
+from shared.periods import read_period
 
 AHEAD = timedelta(days=183)
 """How far the morning page looks ahead; what is late stays however old it is."""

@@ -16,7 +16,10 @@ DEADLINES = frozenset({"bilan-due", "report-due", "contact-stalled", "poll-overd
 ASKED = frozenset({"poll-answered", "poll-chased", "poll-extended", "poll-slot-changed"})
 """What goes to and fro while a date is looked for."""
 
-ASIDE = MESSAGES | DEADLINES | ASKED | {"report-published"}
+PAPERS = frozenset({"report-published", "sheet-attached"})
+"""Papers handed over or kept: what they speak of is told by other facts."""
+
+ASIDE = MESSAGES | DEADLINES | ASKED | PAPERS
 """Types that say nothing of what happened in a territory: they are never its last fact."""
 
 

@@ -10,12 +10,12 @@ from itertools import chain
 
 from services.reporting.rules.definitions import DEFINITIONS
 from services.reporting.rules.facts import ASIDE, Fact, first_of_each, last_told_of_each, order
-from services.reporting.rules.periods import Period
 from services.reporting.rules.presence import counts, people_present
 from services.reporting.rules.programme import Programme
 from shared.contracts.reporting import Indicator, TerritoryIndicators
 from shared.french import without_accents
 from shared.partial_dates import parse
+from shared.periods import Period
 
 Value = int | float | None
 Counted = tuple[Value, list[Fact]]

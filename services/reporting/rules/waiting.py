@@ -8,10 +8,10 @@ from datetime import date
 from services.reporting.rules.accompaniment import PLANNING, Accompaniment
 from services.reporting.rules.deadlines import next_deadline
 from services.reporting.rules.facts import Fact, order
-from services.reporting.rules.periods import read_period
 from services.reporting.rules.programme import Programme
 from shared.contracts.reporting import Waiting
 from shared.french import de, plural, tidy
+from shared.periods import read_period
 
 TEAM = "l’équipe du programme"
 _Found = tuple[date, Waiting]

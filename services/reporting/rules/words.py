@@ -231,6 +231,7 @@ TYPES = {
     "workshop-cancelled": "atelier annulé",
     "workshop-held": "atelier tenu",
     "attendance-recorded": "présence consignée",
+    "sheet-attached": "feuille d’émargement jointe",
     "visit-held": "visite",
     "need-emerged": "besoin apparu",
     "agreement-recorded": "accord",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from services.workshops import rules
 from services.workshops.commands.registry import COMMANDS, date_of, refuse_when, still_scheduled, workshop
-from services.workshops.tables import KNOWN, Attendance, AttendanceLine, Visit
+from services.workshops.rules.presence import as_walk_ins, uninvited
+from services.workshops.sittings import invited_to, why_closed
+from services.workshops.tables import KNOWN, Attendance, AttendanceLine, DoorMark, Visit, Workshop
 from shared.contracts.base import Receipt
-from shared.contracts.workshops import HoldVisit, HoldWorkshop, RecordAttendance
+from shared.contracts.workshops import AttendanceEntry, HoldVisit, HoldWorkshop, RecordAttendance
+from shared.errors import Refused
 from shared.events import AttendanceRecorded, VisitHeld, WorkshopHeld
-from shared.french import tidy
+from shared.french import plural, tidy
 from shared.ids import new_id
 from shared.storage.accompaniments import require
 from shared.storage.unit_of_work import UnitOfWork
@@ -43,28 +48,34 @@ def hold_workshop(uow: UnitOfWork, command: HoldWorkshop) -> Receipt:
 def record_attendance(uow: UnitOfWork, command: RecordAttendance) -> Receipt:
     """Record who was expected and who came (WKS-11); the last recording counts, the earlier ones are kept.
 
-    Raises `NotFound`, `Refused` for a cancelled workshop, `InvalidInput` for lines that name nobody or a name.
+    Raises `NotFound`, `InvalidInput` for lines that name nobody or a name, `Refused` for a cancelled workshop, in a
+    closed period (`closed-period`), and for people who were not invited (`not-invited`) until somebody accepts them.
     """
     row = workshop(uow, command.workshop)
     refuse_when(row, "cancelled")
-    problems = rules.entry_problems(command.entries)
-    if problems:
-        raise rules.wrong(problems)
-    presence = rules.count(command.entries, expected=command.expected, present=command.present, planned=row.planned)
+    entries = _entries(uow, row, command)
+    occurred = command.occurred or row.occurred
+    closed = why_closed(uow, occurred)
+    if closed and not command.regularisation:
+        raise Refused(closed, code="closed-period")
+    presence = rules.count(entries, expected=command.expected, present=command.present, planned=row.planned)
     recording = Attendance(
         id=new_id(),
         workshop=row.id,
         expected=presence.expected,
         present=presence.present,
-        occurred=command.occurred or row.occurred,
+        occurred=occurred,
         recorded_at=uow.now,
+        by=uow.actor,
+        regularisation=command.regularisation or None if closed else None,
     )
     uow.session.add(recording)
     uow.session.flush()
-    lines = [entry.model_dump() for entry in command.entries]
+    lines = [entry.model_dump() for entry in entries]
     uow.session.add_all(
         AttendanceLine(attendance=recording.id, line=number, **line) for number, line in enumerate(lines, 1)
     )
+    _take_over_door_marks(uow, row, recording)
     uow.tell(
         AttendanceRecorded(
             territory=row.territory,
@@ -73,11 +84,30 @@ def record_attendance(uow: UnitOfWork, command: RecordAttendance) -> Receipt:
             expected=presence.expected,
             present=presence.present,
             entries=lines,
+            regularisation=recording.regularisation,
         ),
         occurred=recording.occurred,
     )
-    note = rules.disagreement(command.entries, command.present)
+    note = rules.disagreement(entries, command.present)
     return Receipt(id=recording.id, notes=[note] if note else [])
+
+
+def _entries(uow: UnitOfWork, row: Workshop, command: RecordAttendance) -> list[AttendanceEntry]:
+    problems = rules.entry_problems(command.entries)
+    if problems:
+        raise rules.wrong(problems)
+    invited = invited_to(uow, row.id)
+    accepted = as_walk_ins(command.entries, invited) if command.walk_ins == "accept" else command.entries
+    strangers = uninvited(accepted, invited)
+    if strangers:
+        said = plural(len(strangers), "personne n’était pas invitée", "personnes n’étaient pas invitées")
+        raise Refused(tidy(f"{said} : est-ce bien un imprévu ?"), code="not-invited", problems=strangers)
+    return list(accepted)
+
+
+def _take_over_door_marks(uow: UnitOfWork, row: Workshop, recording: Attendance) -> None:
+    waiting = update(DoorMark).where(DoorMark.workshop == row.id, DoorMark.attendance.is_(None))
+    uow.session.execute(waiting.values(attendance=recording.id))
 
 
 @COMMANDS.handles(HoldVisit)

@@ -1,6 +1,6 @@
 """What the workshops room answers."""
 
-from services.workshops.queries import polls, sessions
+from services.workshops.queries import polls, presence, sessions
 from services.workshops.queries.registry import QUERIES
 
-__all__ = ["QUERIES", "polls", "sessions"]
+__all__ = ["QUERIES", "polls", "presence", "sessions"]

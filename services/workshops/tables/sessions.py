@@ -66,7 +66,10 @@ class Decision(Base):
 
 
 class Attendance(Base):
-    """One recording of presence; the last one of a workshop counts, the earlier ones are kept."""
+    """One recording of presence, by whom (an account); the last one of a workshop counts, the earlier ones are kept.
+
+    `regularisation` says why it was typed after its period was closed.
+    """
 
     __tablename__ = "attendances"
 
@@ -76,6 +79,8 @@ class Attendance(Base):
     present: Mapped[int | None]
     occurred: Mapped[str | None] = partial_date()
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    by: Mapped[str | None] = mapped_column(String(64))
+    regularisation: Mapped[str | None] = mapped_column(Text)
 
 
 class AttendanceLine(Base):

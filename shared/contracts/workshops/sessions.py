@@ -94,13 +94,19 @@ class AttendanceEntry(Value):
 
 
 class RecordAttendance(_Command):
-    """Who was expected, who came (WKS-11): counts, entries, or both; what nobody said stays null."""
+    """Who was expected, who came (WKS-11): counts, entries, or both; what nobody said stays null.
+
+    Who came without being invited is asked about, unless `walk_ins` accepts them. `regularisation` says why presence
+    is typed after its period was closed.
+    """
 
     workshop: str
     expected: int | None = Field(default=None, ge=0)
     present: int | None = Field(default=None, ge=0)
     entries: list[AttendanceEntry] = []
     occurred: Occurred | None = None
+    walk_ins: Literal["ask", "accept"] = "ask"
+    regularisation: str = Field(default="", max_length=500)
 
 
 class HoldVisit(_Command):

@@ -99,10 +99,40 @@ def test_a_file_that_is_not_there_and_a_territory_that_is_not_known_are_refused(
 
 
 def test_what_comes_later_says_so(alone: Terreau) -> None:
-    done = alone("import", "attendance", "x.csv", "--territory", COQUELICOT)
+    done = alone("import", "busy", "x.ics", "--territory", COQUELICOT)
     assert (done.code, done.out) == (1, "")
     assert "n’existe pas encore" in done.err
     assert not alone.data.exists()
+
+
+def test_presence_is_counted_once_and_a_wrong_row_records_none(house: Terreau, tmp_path: Path) -> None:
+    calls = json.loads(house("export", "follow-up").out)["calls"]
+    (line,) = [line for call in calls for line in call["territories"] if line["siren"] == COQUELICOT]
+    held = house("events", "list", "--json", "--type", "workshop-scheduled").out
+    days = [json.loads(told)["data"].get("planned") for told in held.splitlines()]
+    day = next(day for day in days if day)
+    file = tmp_path / "presences.csv"
+    head = "date;structure;statut;durée\n"
+    file.write_text(f"{head}{day};Une association;venu;3 h\n1999-01-01;Une autre;présent;\n", encoding="utf-8")
+    words = ("import", "attendance", str(file), "--territory", COQUELICOT)
+    wrong = house(*words)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert next(one.split(": ")[0] for one in wrong.err.splitlines()) == f"{file}:2:statut"
+    assert f"{file}:3:date" in wrong.err
+    assert line == _line(house)
+    file.write_text(f"{head}{day};Une association;présent;3 h\n{day};Un garage;absent;\n", encoding="utf-8")
+    assert "rien n’a été enregistré" in house(*words, "--dry-run").out
+    assert line == _line(house)
+    done = house(*words)
+    assert done.code == 0, done.err
+    again = house(*words)
+    assert (again.code, again.out) == (0, "Ce fichier a déjà été importé pour ce territoire\u00a0: rien n’a changé.\n")
+
+
+def _line(house: Terreau) -> dict[str, object]:
+    calls = json.loads(house("export", "follow-up").out)["calls"]
+    (found,) = [line for call in calls for line in call["territories"] if line["siren"] == COQUELICOT]
+    return dict(found)
 
 
 def test_contacts_enter_the_directory_once_and_a_wrong_row_stops_all(house: Terreau, tmp_path: Path) -> None:

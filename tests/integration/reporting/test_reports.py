@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from services.reporting.room import ROOM
-from services.reporting.rules.periods import WrongPeriod
 from shared import events
 from shared.contracts.reporting import PublishReport, SetFunderPeriod
 from shared.errors import InvalidInput, Refused
+from shared.periods import WrongPeriod
 from tests.conftest import OpenRoom
 from tests.support.rooms import RoomAtWork
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from services.reporting.rules.definitions import DEFINITIONS
 from services.reporting.rules.facts import Fact
 from services.reporting.rules.indicators import count, indicators, territories
-from services.reporting.rules.periods import read_period
 from services.reporting.rules.programme import programme
 from shared import events
 from shared.contracts.reporting import Indicator
 from shared.partial_dates import parse
+from shared.periods import read_period
 from tests.unit.reporting.story import COQUELICOT, HELLEMMES, Story
 
 CODES = [

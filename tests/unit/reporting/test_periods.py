@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from services.reporting.rules.periods import WrongPeriod, read_period
+from shared.periods import WrongPeriod, read_period
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.reporting.rules.periods import read_period
 from services.reporting.rules.sentences.pieces import Sayings, line, when
 from shared import events
+from shared.periods import read_period
 
 SAYINGS = Sayings()
 _DAY = len("2025-07-03")

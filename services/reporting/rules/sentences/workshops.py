@@ -110,7 +110,14 @@ def _attendance(event: events.AttendanceRecorded, _occurred: str | None) -> str:
     awaited = "" if expected is None else f"{expected} {agree(expected, 'attendu')}"
     if present is None:
         return f"Présence non renseignée ({awaited})" if awaited else "Présence non renseignée"
-    return f"Présence : {plural(present, 'présent')}" + (f" sur {awaited}" if awaited else "")
+    again = f" (régularisation : {inside(event.regularisation)})" if event.regularisation else ""
+    return f"Présence : {plural(present, 'présent')}" + (f" sur {awaited}" if awaited else "") + again
+
+
+@SAYINGS.of(events.SheetAttached)
+def _sheet(event: events.SheetAttached, _occurred: str | None) -> str:
+    version = f", version {event.edition}" if event.edition > 1 else ""
+    return f"Feuille d’émargement signée jointe (demi-journée {event.half_day}{version})"
 
 
 @SAYINGS.of(events.VisitHeld)
