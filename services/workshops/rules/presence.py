@@ -62,7 +62,7 @@ def _parts(day: date, first: datetime, last: datetime) -> list[tuple[date, Part,
         return [(day, "morning", told_start, told_end)]
     if noon - start < SHORTEST:
         return [(day, "afternoon", told_start, told_end)]
-    return [(day, "morning", told_start, noon if told_start else None), (day, "afternoon", None, told_end)]
+    return [(day, "morning", told_start, None), (day, "afternoon", None, told_end)]
 
 
 # --- the number printed on a sheet
