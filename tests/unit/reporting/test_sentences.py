@@ -293,6 +293,16 @@ CASES: list[tuple[Event, str | None, str]] = [
     (events.AttendanceRecorded(workshop="w", expected=12), None, "Présence non renseignée (12 attendus)."),
     (events.AttendanceRecorded(workshop="w"), None, "Présence non renseignée."),
     (
+        events.AttendanceRecorded(workshop="w", present=2, regularisation="Une feuille retrouvée."),
+        None,
+        f"Présence{NB}: 2 présents (régularisation{NB}: une feuille retrouvée).",
+    ),
+    (
+        events.SheetAttached(workshop="w", scan="s", half_day=1, edition=2, sha256="0"),
+        None,
+        "Feuille d’émargement signée jointe (demi-journée 1, version 2).",
+    ),
+    (
         events.VisitHeld(visit="v", title="Lieux innovants", destination="Grenoble"),
         None,
         f"Visite{NB}: «{NB}Lieux innovants{NB}» (Grenoble).",
