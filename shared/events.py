@@ -645,6 +645,32 @@ class WorkshopHeld(_WorkshopsEvent):
     format: str
 
 
+class AgendaConflictDetected(_WorkshopsEvent):
+    """A date does not hold any more: two workshops want the same people or place, or something else came up.
+
+    `workshop` is the one scheduled later (`start`: ISO 8601 with offset), `other` the earlier one, `people` how many it
+    concerns. It is told once, until it is resolved.
+    """
+
+    conflict: str
+    kind: str
+    workshop: str
+    title: str
+    start: str
+    other: str | None = None
+    other_territory: str | None = None
+    people: int = 0
+    named: str = ""
+
+
+class AgendaConflictResolved(_WorkshopsEvent):
+    """A conflict holds no more, or somebody accepted it."""
+
+    conflict: str
+    workshop: str
+    accepted: bool = False
+
+
 class AttendanceRecorded(_WorkshopsEvent):
     """Who was expected and who came (WKS-11), as counts and ids; null where nobody said.
 

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     database_connections: int = Field(
         default=4, ge=2, le=100, description="PostgreSQL connections of one service in one process."
     )
+    inner_calendars: bool = Field(
+        default=False, description="Whether calendars that people subscribe to may lie inside this network."
+    )
     traces_url: str | None = Field(
         default=None,
         description="OTLP over HTTP, e.g. http://collector:4318/v1/traces; none: nothing is traced.",

@@ -12,6 +12,7 @@ import click
 
 from services.cli import french
 from services.cli.attendance import import_attendance
+from services.cli.busy_imports import busy_times, import_busy
 from services.cli.catalogue import import_catalogue
 from services.cli.contact_imports import import_contacts
 from services.cli.errand import find_territory, office_of
@@ -20,7 +21,7 @@ from services.cli.telling import NAMESPACE
 from shared.attendance_table import COLUMNS as ATTENDANCE_COLUMNS
 from shared.contracts.base import Receipt
 from shared.contracts.diagnostic import ImportInterviews, InterviewRow
-from shared.errors import InvalidInput, Refused, TerreauError, Unavailable
+from shared.errors import InvalidInput, Refused, TerreauError
 from shared.ids import new_id
 from shared.reasons import reason
 from shared.workbooks import CONTACT_COLUMNS, INTERVIEW_COLUMNS, Table, read_table
@@ -28,8 +29,6 @@ from shared.workbooks import CONTACT_COLUMNS, INTERVIEW_COLUMNS, Table, read_tab
 NB = "\u00a0"
 
 KINDS = ("catalogue", "contacts", "interviews", "attendance", "busy")
-LATER = {"busy": "les agendas occupés"}
-
 COLUMNS = {"contacts": CONTACT_COLUMNS, "interviews": INTERVIEW_COLUMNS, "attendance": ATTENDANCE_COLUMNS}
 
 _OF_A_ROW = re.compile(r"rows\.(\d+)\.(\w+)")
@@ -50,9 +49,14 @@ class WrongFile(InvalidInput):
 @click.argument("kind", metavar="SORTE", type=click.Choice(KINDS))
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--territory", metavar="ID", help="Identifiant, SIREN, INSEE ou accompagnement (pas pour catalogue).")
+@click.option(
+    "--person", metavar="ID", help="De qui est le calendrier (busy seulement) ; sinon, de tout le territoire."
+)
 @click.option("--dry-run", is_flag=True, help="Vérifier seulement, sans rien enregistrer.")
 @click.pass_context
-def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dry_run: bool) -> None:
+def import_(
+    ctx: click.Context, kind: str, file: Path, territory: str | None, person: str | None, dry_run: bool
+) -> None:
     """Reprendre un tableau existant\u00a0: toutes ses lignes, ou aucune si l’une est fausse.
 
     SORTE\u00a0: interviews (les entretiens), contacts (l’annuaire) ou attendance (les présences).
@@ -60,14 +64,9 @@ def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dr
     synthesis\u00a0; pour contacts, structure, nom et fonction, et si l’on veut courriel, téléphone, type, siret, rna,
     finalité et accord\u00a0; pour attendance, date et statut, nom ou structure, et si l’on veut atelier et durée.
     Le même fichier deux fois n’a qu’un effet.
+    busy\u00a0: un calendrier iCalendar (.ics), dont seules les plages occupées sont gardées.
     catalogue (les plateformes)\u00a0: seule la colonne nom est nécessaire, une case vide ne change rien.
     """
-    if kind in LATER:
-        raise Unavailable(
-            f"L’import «{NB}{kind}{NB}» ({LATER[kind]}) n’existe pas encore dans cette version{NB}: "
-            f"rien n’a été fait. Aujourd’hui s’importent les contacts, les entretiens, les présences et le catalogue.",
-            code="not-yet",
-        )
     content = _content(file)
     if kind == "catalogue":
         _import_catalogue(ctx, file, content, territory, dry_run=dry_run)
@@ -76,6 +75,9 @@ def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dr
         raise InvalidInput(
             f"Il manque le territoire{NB}: ajoutez --territory, avec un identifiant, un SIREN ou un INSEE."
         )
+    if kind == "busy":
+        _import_busy(ctx, file, content, territory, person, dry_run=dry_run)
+        return
     table = read_table(content, COLUMNS[kind])
     if table.problems:
         raise WrongFile("", problems=[(f"{file}:{p.row}:{p.column}", p.message) for p in table.problems])
@@ -95,6 +97,17 @@ def import_(ctx: click.Context, kind: str, file: Path, territory: str | None, dr
             )
         else:
             _import_interviews(office, file, content, table, territory, dry_run=dry_run)
+
+
+def _import_busy(
+    ctx: click.Context, file: Path, content: bytes, territory: str, person: str | None, *, dry_run: bool
+) -> None:
+    times = busy_times(file, content)
+    with office_of(ctx) as office:
+        receipt = import_busy(office, times, _accompaniment(office, territory, "ses agendas"), person, dry_run=dry_run)
+        office.settle()
+    for note in receipt.notes:
+        click.echo(note)
 
 
 def _import_catalogue(ctx: click.Context, file: Path, content: bytes, territory: str | None, *, dry_run: bool) -> None:

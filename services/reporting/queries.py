@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from services.reporting import journal, memory
 from services.reporting.moments import Moments, moments
 from services.reporting.rules import indicators as funder
+from services.reporting.rules.conflicts import open_conflicts
 from services.reporting.rules.definitions import DEFINITIONS
 from services.reporting.rules.due import ReportWanted, due
 from services.reporting.rules.facts import ASIDE, MESSAGES, Fact
@@ -219,6 +220,7 @@ def get_morning(reader: Reader, query: GetMorning) -> Morning:  # noqa: ARG001 -
         due=due(state, _reports_wanted(reader)),
         waiting=waiting(state),
         lines=follow_up(state),
+        conflicts=open_conflicts(state),
     )
 
 

@@ -9,17 +9,18 @@ from sqlalchemy import select
 
 from services.workshops import rules
 from services.workshops.rules import When
-from services.workshops.tables import Attendance, Decision, Workshop
+from services.workshops.tables import Attendance, Decision, Facilitation, Workshop
 from shared.contracts.workshops import WorkshopCard
 from shared.storage.unit_of_work import Reader
 
 
 def cards_of(reader: Reader, rows: Sequence[Workshop]) -> list[WorkshopCard]:
-    """A card per workshop, in the order given; two more statements however many there are."""
+    """A card per workshop, in the order given; three more statements however many there are."""
     ids = [row.id for row in rows]
     decisions = _decisions(reader, ids)
     presence = _presence(reader, ids)
-    return [_card(row, decisions[row.id], presence.get(row.id)) for row in rows]
+    leading = _facilitators(reader, ids)
+    return [_card(row, decisions[row.id], presence.get(row.id), leading[row.id]) for row in rows]
 
 
 def _decisions(reader: Reader, ids: list[str]) -> dict[str, list[Decision]]:
@@ -29,13 +30,20 @@ def _decisions(reader: Reader, ids: list[str]) -> dict[str, list[Decision]]:
     return taken
 
 
+def _facilitators(reader: Reader, ids: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in reader.session.scalars(select(Facilitation).where(Facilitation.workshop.in_(ids))):
+        found[row.workshop].append(row.person)
+    return found
+
+
 def _presence(reader: Reader, ids: list[str]) -> dict[str, Attendance]:
     """The last recording of each workshop: walking through all of them in order leaves the last one in place."""
     recordings = select(Attendance).where(Attendance.workshop.in_(ids)).order_by(Attendance.id)
     return {row.workshop: row for row in reader.session.scalars(recordings)}
 
 
-def _card(row: Workshop, decisions: list[Decision], presence: Attendance | None) -> WorkshopCard:
+def _card(row: Workshop, decisions: list[Decision], presence: Attendance | None, leading: list[str]) -> WorkshopCard:
     maintained = _maintained(decisions)
     return WorkshopCard.model_validate(
         {
@@ -57,6 +65,8 @@ def _card(row: Workshop, decisions: list[Decision], presence: Attendance | None)
             "cancelled": next((d.reason for d in decisions if d.kind == "cancelled"), None),
             "moves": [_move(decision) for decision in decisions if decision.kind == "moved"],
             "summary": row.summary,
+            "venue": row.venue,
+            "facilitators": leading,
         }
     )
 

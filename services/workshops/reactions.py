@@ -5,9 +5,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from services.workshops.tables import KNOWN, AttendanceLine, ClosedPeriod, DoorMark, Invitation, PollGuest
+from services.workshops.tables import (
+    KNOWN,
+    AttendanceLine,
+    BusyHabit,
+    BusyHalf,
+    BusyLink,
+    BusySource,
+    BusyTime,
+    ClosedPeriod,
+    Conflict,
+    DoorMark,
+    Facilitation,
+    Invitation,
+    PollGuest,
+)
 from shared.envelope import Envelope
 from shared.events import PersonErased, ReportPublished, TerritoryEnrolled
 from shared.periods import read_period
@@ -42,3 +56,10 @@ def forget_person(uow: UnitOfWork, event: PersonErased, _envelope: Envelope) -> 
     uow.session.execute(delete(DoorMark).where(DoorMark.person == event.person))
     forgotten = {"person": None, "link": None, "comment": ""}
     uow.session.execute(update(PollGuest).where(PollGuest.person == event.person).values(forgotten))
+    sources = select(BusySource.id).where(BusySource.subject == event.person).scalar_subquery()
+    uow.session.execute(delete(BusyTime).where(BusyTime.source.in_(sources)))
+    for table in (BusySource, BusyHabit, BusyHalf):
+        uow.session.execute(delete(table).where(table.subject == event.person))
+    uow.session.execute(delete(Facilitation).where(Facilitation.person == event.person))
+    uow.session.execute(update(Conflict).where(Conflict.subject == event.person).values(subject=None, ended_at=uow.now))
+    uow.session.execute(delete(BusyLink).where(BusyLink.person == event.person))

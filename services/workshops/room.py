@@ -24,5 +24,11 @@ ROOM = Room(
         "door_marks": frozenset({"person"}),
         "scans": frozenset({"content", "filename"}),
         "poll_guests": frozenset({"person", "comment"}),
+        "facilitations": frozenset({"person"}),
+        "conflicts": frozenset({"subject"}),
+        "busy_sources": frozenset({"subject", "address"}),
+        "busy_habits": frozenset({"subject"}),
+        "busy_halves": frozenset({"subject"}),
+        "busy_links": frozenset({"person"}),
     },
 )

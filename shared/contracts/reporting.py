@@ -258,6 +258,18 @@ class DueLine(Value):
     kind: Literal["bilan", "report", "deadline"]
 
 
+class ConflictLine(Value):
+    """A conflict of the agenda that holds: a French sentence without a name, and the workshop that came later."""
+
+    conflict: str
+    kind: str
+    workshop: str
+    accompaniment: str | None
+    territory: str | None
+    start: str
+    sentence: str
+
+
 class Morning(Value):
     """What the programme team wants to know in the morning."""
 
@@ -266,6 +278,7 @@ class Morning(Value):
     due: list[DueLine]
     waiting: list[Waiting]
     lines: list[FollowUpCall]
+    conflicts: list[ConflictLine] = []
 
 
 class GetMorning(Query[Morning]):

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from services.portal.desk import accompaniments, ask
 from services.portal.lines import addresses
 from services.portal.moments import by_territory
+from services.portal.pages.conflicts import on_the_morning
 from services.portal.security import signed_in
 from services.portal.sheets_missing import missing_sheets
 from services.portal.stalled import stalled_contacts
@@ -25,6 +26,7 @@ def morning() -> str:
         page=page,
         happened=by_territory(page.happened),
         addresses=addresses(page.lines),
+        conflicts=on_the_morning(page.conflicts),
         stalled=stalled_contacts(),
         sheets=missing_sheets(),
         known=bool(accompaniments()),

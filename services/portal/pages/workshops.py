@@ -60,7 +60,7 @@ def plan(id: str) -> tuple[str, int] | str:
     search = new_form(defaults(people, today()))
     if asked:
         search.values = MultiDict(request.args)
-    return _plan_page(card, people, search, _find(search, people) if asked else None, new_form(_chosen_before()))
+    return _plan_page(card, people, search, _find(card, search, people) if asked else None, new_form(_chosen_before()))
 
 
 @PAGES.post("/accompagnements/<id>/atelier")
@@ -78,7 +78,7 @@ def schedule(id: str) -> tuple[str, int] | str | Response:
     search = new_form(defaults(people, today()))
     if request.args:
         search.values = MultiDict(request.args)
-    return _plan_page(card, people, search, _find(search, people) if "from" in request.args else None, form)
+    return _plan_page(card, people, search, _find(card, search, people) if "from" in request.args else None, form)
 
 
 def _chosen_before() -> dict[str, Any]:
@@ -86,13 +86,13 @@ def _chosen_before() -> dict[str, Any]:
     return {"format": FORMATS[0], "circle": "full", **asked}
 
 
-def _find(search: Form, people: Sequence[PersonCard]) -> Found | None:
+def _find(card: AccompanimentCard, search: Form, people: Sequence[PersonCard]) -> Found | None:
     wanted = request_of(search)
     if wanted is None:
         search.refuse("Un champ est à revoir avant de chercher.")
         return None
     try:
-        answer = ask(FindSlots(request=wanted)).answer
+        answer = ask(FindSlots(request=wanted, accompaniment=card.id)).answer
     except TerreauError as error:
         search.refuse(error.message, error.status)
         return None

@@ -61,6 +61,7 @@ class Accompaniment:
     orientation: Fact | None = None
     months_without_slot: dict[str, Fact] = field(default_factory=dict)
     polls: dict[str, Poll] = field(default_factory=dict)
+    conflicts: dict[str, Fact] = field(default_factory=dict)
     scheduled: dict[str, Fact] = field(default_factory=dict)
     cancelled: dict[str, Fact] = field(default_factory=dict)
     held: dict[str, Fact] = field(default_factory=dict)
@@ -197,6 +198,14 @@ def _poll_ended(state: Accompaniment, fact: Fact) -> None:
     _poll(state, fact).ended = fact
 
 
+def _conflict_detected(state: Accompaniment, fact: Fact) -> None:
+    state.conflicts[fact.data["conflict"]] = fact
+
+
+def _conflict_resolved(state: Accompaniment, fact: Fact) -> None:
+    state.conflicts.pop(fact.data["conflict"], None)
+
+
 def _attendance(state: Accompaniment, fact: Fact) -> None:
     _keep_last_told(state.attendance, fact.data["workshop"], fact)
 
@@ -265,6 +274,8 @@ _EFFECTS: dict[str, Callable[[Accompaniment, Fact], None]] = {
     "poll-overdue": _poll_overdue,
     "poll-decided": _poll_ended,
     "poll-closed": _poll_ended,
+    "agenda-conflict-detected": _conflict_detected,
+    "agenda-conflict-resolved": _conflict_resolved,
     "workshop-scheduled": _latest("scheduled", "workshop"),
     "workshop-moved": _latest("scheduled", "workshop"),
     "workshop-cancelled": _first("cancelled", "workshop"),

@@ -19,7 +19,10 @@ ASKED = frozenset({"poll-answered", "poll-chased", "poll-extended", "poll-slot-c
 PAPERS = frozenset({"report-published", "sheet-attached"})
 """Papers handed over or kept: what they speak of is told by other facts."""
 
-ASIDE = MESSAGES | DEADLINES | ASKED | PAPERS
+CONFLICTS = frozenset({"agenda-conflict-detected", "agenda-conflict-resolved"})
+"""Dates that do not hold, and that hold again: the morning page has a place of its own for them."""
+
+ASIDE = MESSAGES | DEADLINES | ASKED | CONFLICTS | PAPERS
 """Types that say nothing of what happened in a territory: they are never its last fact."""
 
 

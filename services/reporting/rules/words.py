@@ -217,6 +217,8 @@ TYPES = {
     "diagnostic-presented": "diagnostic présenté",
     "orientation-validated": "orientation validée",
     "slot-search-failed": "mois sans créneau",
+    "agenda-conflict-detected": "conflit d’agenda",
+    "agenda-conflict-resolved": "conflit d’agenda résolu",
     "poll-opened": "sondage ouvert",
     "poll-slot-changed": "créneau proposé changé",
     "poll-extended": "sondage prolongé",

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from services.workshops.agenda import bitsets, wording
+from services.workshops.agenda.places import with_place
 from services.workshops.agenda.presence import Presence
 from services.workshops.agenda.reading import read_search
 from services.workshops.agenda.search import Answer, Compromise, Search, Slot, Treatment
@@ -36,7 +37,7 @@ def find_slots(search: Search) -> Answer:
     holiday, nobody invited, a required person missing (under their id when they alone are, else under one reason
     for several), too few people. A possible slot that is not among the first `top` is not excluded.
     """
-    starts = possible_starts(search)
+    starts = with_place(search, possible_starts(search))
     presence = Presence(search.people, starts)
     possible, excluded = possible_slots(search, presence)
     slots = tuple(islice(_ranked(search, presence, possible), min(search.top, len(starts))))

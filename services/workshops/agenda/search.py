@@ -77,6 +77,10 @@ class Search:
     school_holidays: SchoolHolidays | None = None
     min_present: int = 1
     top: int = 5
+    declared: frozenset[date] = frozenset()
+    """Holidays declared after the calendar was made."""
+    venue_busy: tuple[Busy, ...] = ()
+    venue_closed: tuple[Busy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _is_read(wall: datetime) -> bool:
 
 
 def _holiday_reason(day: date, search: Search, *, school: bool) -> str | None:
-    if search.public_holidays is Treatment.EXCLUDE and public_holiday(day):
+    if search.public_holidays is Treatment.EXCLUDE and (public_holiday(day) or day in search.declared):
         return wording.PUBLIC_HOLIDAY
     if school and search.school_holidays and search.school_holidays.treatment is Treatment.EXCLUDE:
         return wording.school_holiday_reason(search.school_holidays.zone)

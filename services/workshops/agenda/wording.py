@@ -25,6 +25,7 @@ CLOCK_CHANGE = "heure qui n'existe pas ce jour-là (changement d'heure)"
 PUBLIC_HOLIDAY = "jour férié"
 NOBODY_INVITED = "aucune personne invitée"
 VENUE_TAKEN = "lieu déjà pris"
+VENUE_CLOSED = "lieu fermé"
 SEVERAL_REQUIRED = "plusieurs personnes indispensables absentes à la fois"
 
 # Source: WKS-02, the months in which no slot was found, with the reasons told.

@@ -1,6 +1,27 @@
 """What one may ask of the workshops room: one function per command, registered by the modules of this package."""
 
-from services.workshops.commands import outcomes, poll_answers, polls, presence, scheduling, searches, sheets
+from services.workshops.commands import (
+    busy,
+    conflicts,
+    outcomes,
+    poll_answers,
+    polls,
+    presence,
+    scheduling,
+    searches,
+    sheets,
+)
 from services.workshops.commands.registry import COMMANDS
 
-__all__ = ["COMMANDS", "outcomes", "poll_answers", "polls", "presence", "scheduling", "searches", "sheets"]
+__all__ = [
+    "COMMANDS",
+    "busy",
+    "conflicts",
+    "outcomes",
+    "poll_answers",
+    "polls",
+    "presence",
+    "scheduling",
+    "searches",
+    "sheets",
+]

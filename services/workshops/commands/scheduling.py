@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from services.workshops import rules
 from services.workshops.commands.registry import COMMANDS, date_of, still_scheduled
+from services.workshops.conflicts import review
 from services.workshops.rules import When
-from services.workshops.tables import KNOWN, Decision, Invitation, Workshop
+from services.workshops.rules.conflicts import sentence
+from services.workshops.tables import KNOWN, Decision, Facilitation, Invitation, Workshop
 from shared.contracts.base import Receipt
 from shared.contracts.workshops import CancelWorkshop, MaintainWorkshop, MoveWorkshop, ScheduleWorkshop
 from shared.errors import Refused
@@ -43,12 +45,22 @@ def schedule_workshop(uow: UnitOfWork, command: ScheduleWorkshop) -> Receipt:
     uow.session.add(row)
     uow.session.flush()
     uow.session.add_all(Invitation(workshop=row.id, person=person) for person in dict.fromkeys(command.invited))
+    uow.session.add_all(Facilitation(workshop=row.id, person=person) for person in dict.fromkeys(command.facilitators))
     _tell_scheduled(uow, row, known)
-    return Receipt(id=row.id)
+    return Receipt(id=row.id, notes=_conflicts(uow, row))
+
+
+def _conflicts(uow: UnitOfWork, row: Workshop) -> list[str]:
+    """What the date just chosen is in conflict with; there is nothing to look for in the past."""
+    if row.end_at is None or row.end_at <= uow.now:
+        return []
+    return [sentence(clash) for clash in review(uow, [row.id], chosen_now=True)]
 
 
 def _check_ids(command: ScheduleWorkshop) -> None:
     problems = rules.invitation_problems(command.invited)
+    if rules.invitation_problems(command.facilitators):
+        problems.append(("facilitators", "Qui anime est désigné par son identifiant de l’annuaire."))
     if command.venue is not None and not is_id(command.venue):
         sentence = "Le lieu est désigné par l’identifiant d’une organisation ; un simple nom va dans son libellé."
         problems.append(("venue", sentence))
@@ -99,7 +111,8 @@ def move_workshop(uow: UnitOfWork, command: MoveWorkshop) -> Receipt:
         ),
         occurred=rules.decided_on(after.occurred, uow.today),
     )
-    return Receipt(id=row.id)
+    # Without hours, or in the past, it is in nobody's way any more: what was found of it ends.
+    return Receipt(id=row.id, notes=[sentence(clash) for clash in review(uow, [row.id], chosen_now=True)])
 
 
 @COMMANDS.handles(MaintainWorkshop)
@@ -129,6 +142,7 @@ def cancel_workshop(uow: UnitOfWork, command: CancelWorkshop) -> Receipt:
     row = still_scheduled(uow, command.workshop)
     uow.session.add(_decision(uow, row, "cancelled", command.reason))
     row.state = "cancelled"
+    review(uow, [row.id])
     uow.tell(
         WorkshopCancelled(
             territory=row.territory, accompaniment=row.accompaniment, workshop=row.id, reason=command.reason

@@ -1,6 +1,13 @@
 """What the workshops room answers."""
 
-from services.workshops.queries import polls, presence, sessions
+from services.workshops.queries import (
+    busy,
+    conflicts,
+    polls,
+    presence,
+    sessions,
+    slots,
+)
 from services.workshops.queries.registry import QUERIES
 
-__all__ = ["QUERIES", "polls", "presence", "sessions"]
+__all__ = ["QUERIES", "busy", "conflicts", "polls", "presence", "sessions", "slots"]

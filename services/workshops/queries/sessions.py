@@ -1,29 +1,23 @@
-"""What the workshops room answers: the workshops of an accompaniment, one of them, the agenda, free slots."""
+"""What the workshops room answers: the workshops of an accompaniment, one of them, the agenda."""
 
 from __future__ import annotations
 
-import copy
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
 from services.workshops import rules
-from services.workshops.agenda.finder import find
 from services.workshops.cards import cards_of
 from services.workshops.queries.polls import lines_of
 from services.workshops.queries.registry import QUERIES
-from services.workshops.tables import KNOWN, Invitation, OutcomeRow, Search, Visit, Workshop
+from services.workshops.tables import KNOWN, OutcomeRow, Search, Visit, Workshop
 from shared.contracts.workshops import (
     AgendaList,
     FailedSearch,
-    FindSlots,
     GetWorkshop,
     GetWorkshops,
     ListAgenda,
     Outcome,
-    SlotAnswer,
     VisitCard,
     WorkshopCard,
     WorkshopsPage,
@@ -107,47 +101,3 @@ def list_agenda(reader: Reader, query: ListAgenda) -> AgendaList:
         *reader.session.scalars(without_hours.order_by(Workshop.id)),
     ]
     return AgendaList(workshops=cards_of(reader, rows))
-
-
-@QUERIES.answers(FindSlots)
-def find_slots(reader: Reader, query: FindSlots) -> SlotAnswer:
-    """Answer a search; whoever is invited to a workshop scheduled at exact times is busy then, beside what they say.
-
-    Raises `InvalidInput` with every problem of the request.
-    """
-    return SlotAnswer(answer=find(_with_known_workshops(reader, query.request)))
-
-
-def _with_known_workshops(reader: Reader, request: dict[str, Any]) -> dict[str, Any]:
-    """A copy of the request with more busy intervals; what has not the right shape is left for the finder to name."""
-    people = request.get("people")
-    busy = _busy(reader, _ids(people))
-    if not busy:
-        return request
-    busier = copy.deepcopy(request)
-    for person in busier["people"]:
-        if isinstance(person, dict) and isinstance(person.get("id"), str) and person["id"] in busy:
-            said = person.setdefault("busy", [])
-            if isinstance(said, list):
-                said.extend(busy[person["id"]])
-    return busier
-
-
-def _ids(people: object) -> list[str]:
-    listed = people if isinstance(people, list) else []
-    found = [person.get("id") for person in listed if isinstance(person, dict)]
-    return [known for known in found if isinstance(known, str)]
-
-
-def _busy(reader: Reader, people: list[str]) -> dict[str, list[list[str]]]:
-    scheduled = (
-        select(Invitation.person, Workshop.start_at, Workshop.end_at)
-        .join(Workshop, Workshop.id == Invitation.workshop)
-        .where(Invitation.person.in_(people), Workshop.state == "scheduled")
-        .where(Workshop.start_at.is_not(None))
-        .order_by(Workshop.start_at)
-    )
-    busy: dict[str, list[list[str]]] = defaultdict(list)
-    for person, start, end in reader.session.execute(scheduled):
-        busy[person].append([str(rules.iso(start)), str(rules.iso(end))])
-    return dict(busy)

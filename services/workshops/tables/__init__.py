@@ -1,6 +1,15 @@
 """What the workshops room keeps."""
 
 from services.workshops.tables.base import FURNITURE, KNOWN, Base
+from services.workshops.tables.busy import BusyHabit, BusyHalf, BusyLink, BusySource, BusyTime
+from services.workshops.tables.conflicts import (
+    Conflict,
+    DeclaredHoliday,
+    Facilitation,
+    VenueHours,
+    VenueRow,
+    VenueWayRow,
+)
 from services.workshops.tables.polls import Poll, PollChoice, PollGuest, PollSlot
 from services.workshops.tables.presence import ClosedPeriod, DoorMark, Scan, SheetHead
 from services.workshops.tables.sessions import (
@@ -20,9 +29,17 @@ __all__ = [
     "Attendance",
     "AttendanceLine",
     "Base",
+    "BusyHabit",
+    "BusyHalf",
+    "BusyLink",
+    "BusySource",
+    "BusyTime",
     "ClosedPeriod",
+    "Conflict",
     "Decision",
+    "DeclaredHoliday",
     "DoorMark",
+    "Facilitation",
     "Invitation",
     "OutcomeRow",
     "Poll",
@@ -32,6 +49,9 @@ __all__ = [
     "Scan",
     "Search",
     "SheetHead",
+    "VenueHours",
+    "VenueRow",
+    "VenueWayRow",
     "Visit",
     "Workshop",
 ]

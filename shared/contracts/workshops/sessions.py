@@ -48,6 +48,7 @@ class ScheduleWorkshop(_Command):
     venue_label: str = ""
     expected: int | None = Field(default=None, ge=0)
     invited: list[str] = []
+    facilitators: list[str] = []
 
 
 class MoveWorkshop(_Command):
@@ -162,6 +163,8 @@ class WorkshopCard(Value):
     cancelled: str | None
     moves: list[str]
     summary: str
+    venue: str | None = None
+    facilitators: list[str] = []
 
 
 class FailedSearch(Value):
@@ -241,7 +244,14 @@ class SlotAnswer(Value):
 
 
 class FindSlots(Query[SlotAnswer]):
-    """Find slots for `request` (the JSON of `terreau agenda find`); what Terreau knows makes `people` busier."""
+    """Find slots for `request` (the JSON of `terreau agenda find`); what Terreau knows makes `people` busier.
+
+    `accompaniment` adds what its whole territory is busy with, `venue` when that place is taken, closed or too far from
+    where people are on that day; `but` is a workshop that is to move and takes nobody.
+    """
 
     service = "workshops"
     request: dict[str, Any]
+    accompaniment: str | None = None
+    but: str | None = None
+    venue: str | None = None

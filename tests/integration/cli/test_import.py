@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -98,13 +99,6 @@ def test_a_file_that_is_not_there_and_a_territory_that_is_not_known_are_refused(
     assert (unknown.code, "Aucun territoire inscrit" in unknown.err) == (2, True)
 
 
-def test_what_comes_later_says_so(alone: Terreau) -> None:
-    done = alone("import", "busy", "x.ics", "--territory", COQUELICOT)
-    assert (done.code, done.out) == (1, "")
-    assert "n’existe pas encore" in done.err
-    assert not alone.data.exists()
-
-
 def test_presence_is_counted_once_and_a_wrong_row_records_none(house: Terreau, tmp_path: Path) -> None:
     calls = json.loads(house("export", "follow-up").out)["calls"]
     (line,) = [line for call in calls for line in call["territories"] if line["siren"] == COQUELICOT]
@@ -149,3 +143,20 @@ def test_contacts_enter_the_directory_once_and_a_wrong_row_stops_all(house: Terr
     for said in ("1 structure nouvelle, 1 personne nouvelle", "rien n’a changé"):
         done = house("import", "contacts", str(file), "--territory", COQUELICOT)
         assert (done.code, said in done.out) == (0, True), done.out + done.err
+
+
+CALENDARS = Path(__file__).parents[2] / "data" / "busy"
+
+
+def test_a_calendar_gives_its_busy_times_and_a_wrong_one_is_refused_at_its_line(house: Terreau, tmp_path: Path) -> None:
+    good = CALENDARS / "google.ics"
+    looked = house("import", "busy", str(good), "--territory", COQUELICOT, "--dry-run")
+    assert (looked.code, "rien n’est enregistré" in looked.out) == (0, True), looked.err
+    for _ in range(2):
+        done = house("import", "busy", str(good), "--territory", COQUELICOT)
+        assert (done.code, "sans leur objet ni leur lieu" in done.out) == (0, True), done.out + done.err
+    cut = tmp_path / "coupé.ics"
+    cut.write_bytes(good.read_bytes()[:700])
+    wrong = house("import", "busy", str(cut), "--territory", COQUELICOT)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert re.fullmatch(rf"{re.escape(str(cut))}:\d+:1: Le fichier est coupé.*\n", wrong.err)

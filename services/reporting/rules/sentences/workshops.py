@@ -104,6 +104,26 @@ def _held(event: events.WorkshopHeld, _occurred: str | None) -> str:
     return f"Atelier tenu : « {line(event.title)} » ({event.format})"
 
 
+_CONFLICTS = {
+    "person": "les mêmes personnes à deux ateliers",
+    "facilitator": "la même animation à deux ateliers",
+    "venue": "le lieu est pris",
+    "travel": "pas le temps de faire la route",
+    "holiday": "un jour férié",
+    "busy": "quelqu’un n’est plus libre",
+}
+
+
+@SAYINGS.of(events.AgendaConflictDetected)
+def _conflict(event: events.AgendaConflictDetected, _occurred: str | None) -> str:
+    return f"Conflit d’agenda, « {line(event.title)} » : {_CONFLICTS.get(event.kind, event.kind)}"
+
+
+@SAYINGS.of(events.AgendaConflictResolved)
+def _resolved(event: events.AgendaConflictResolved, _occurred: str | None) -> str:
+    return "Conflit d’agenda laissé tel quel" if event.accepted else "Un conflit d’agenda n’existe plus"
+
+
 @SAYINGS.of(events.AttendanceRecorded)
 def _attendance(event: events.AttendanceRecorded, _occurred: str | None) -> str:
     expected, present = counts(event.model_dump())

@@ -1,0 +1,217 @@
+"""Busy times that people give, by whatever way, and where the slot finder then looks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from sqlalchemy import func, select
+
+from services.workshops.tables import BusyLink, BusySource, BusyTime
+from shared.contracts.workshops import (
+    BusyOf,
+    BusyPage,
+    DropBusy,
+    FillBusyGrid,
+    FindSlots,
+    GetBusy,
+    MakeBusyLink,
+    ReplaceBusyTimes,
+    RevokeBusyLink,
+    SubscribeBusy,
+    TakenHalf,
+    WeeklyHabit,
+)
+from shared.errors import InvalidInput, NotFound
+from shared.events import PersonErased
+from shared.settings import Settings
+from tests.integration.workshops.conftest import ACCOMPANIMENT, OTHER_PERSON, PERSON, Schedule, paris
+from tests.support.rooms import RoomAtWork
+
+DAY = date(2026, 3, 4)
+"""A Wednesday."""
+ME = BusyOf(kind="person", id=PERSON)
+MORNING, AFTERNOON = "2026-03-04T09:00:00+01:00", "2026-03-04T14:00:00+01:00"
+
+
+def starts(work: RoomAtWork, *people: str, accompaniment: str | None = None, but: str | None = None) -> list[str]:
+    asked = {
+        "timezone": "Europe/Paris",
+        "window": {"from": DAY.isoformat(), "to": DAY.isoformat()},
+        "duration_minutes": 180,
+        "opening": {"weekdays": [0, 1, 2, 3, 4], "hours": [["09:00", "12:00"], ["14:00", "17:00"]]},
+        "people": [{"id": person} for person in people or (PERSON,)],
+    }
+    found = work.ask(FindSlots(request=asked, accompaniment=accompaniment, but=but)).answer
+    return [slot["start"] for slot in found["slots"]]
+
+
+def busy(work: RoomAtWork, start: str, end: str, of: BusyOf = ME) -> None:
+    work.obey(ReplaceBusyTimes(of=of, times=[(paris(start), paris(end))]))
+
+
+def page(work: RoomAtWork, of: BusyOf = ME) -> BusyPage:
+    return work.ask(GetBusy(of=of, first=DAY, last=DAY + timedelta(days=27)))
+
+
+def test_a_file_keeps_its_owner_busy_until_another_takes_its_place(work: RoomAtWork) -> None:
+    busy(work, "2026-03-04T08:00", "2026-03-04T09:30")
+    assert starts(work) == [AFTERNOON]
+    assert starts(work, OTHER_PERSON) == [MORNING, AFTERNOON]
+    busy(work, "2026-03-04T15:00", "2026-03-04T15:30")
+    assert starts(work) == [MORNING]
+    work.obey(DropBusy(of=ME, kind="file"))
+    assert starts(work) == [MORNING, AFTERNOON]
+
+
+def test_a_dry_run_keeps_nothing(work: RoomAtWork) -> None:
+    times = [(paris("2026-03-04T08:00"), paris("2026-03-04T18:00"))]
+    notes = work.obey(ReplaceBusyTimes(of=ME, times=times, dry_run=True)).notes
+    assert notes == ["1 plage occupée\u00a0: le fichier est lisible, rien n’est enregistré."]
+    assert starts(work) == [MORNING, AFTERNOON]
+
+
+def test_the_calendar_of_a_territory_keeps_everybody_busy_in_its_own_searches(work: RoomAtWork) -> None:
+    busy(work, "2026-03-04T08:00", "2026-03-04T09:30", BusyOf(kind="accompaniment", id=ACCOMPANIMENT))
+    assert starts(work, PERSON, OTHER_PERSON, accompaniment=ACCOMPANIMENT) == [AFTERNOON]
+    assert starts(work, PERSON, OTHER_PERSON) == [MORNING, AFTERNOON]
+
+
+def test_habits_and_grid_are_given_by_a_link_and_replaced_by_the_next_answer(work: RoomAtWork) -> None:
+    work.obey(MakeBusyLink(person=PERSON))
+    own = BusyOf(kind="link", id=str(page(work).link))
+    never = WeeklyHabit(weekday=2, half="morning")
+    work.obey(FillBusyGrid(of=own, first=DAY, last=DAY, habits=[never]))
+    assert starts(work) == [AFTERNOON]
+    taken = TakenHalf(day=DAY, half="afternoon")
+    work.obey(FillBusyGrid(of=own, first=DAY, last=DAY, habits=[never], taken=[taken]))
+    assert starts(work) == []
+    assert page(work, own).taken == [taken]
+    assert page(work, own).link is None
+    work.obey(FillBusyGrid(of=own, first=DAY, last=DAY))
+    assert starts(work) == [MORNING, AFTERNOON]
+
+
+def test_a_link_that_was_replaced_revoked_or_has_run_out_is_worth_nothing(work: RoomAtWork) -> None:
+    def links() -> BusyOf:
+        work.obey(MakeBusyLink(person=PERSON))
+        return BusyOf(kind="link", id=str(page(work).link))
+
+    first, second = links(), links()
+    assert len(second.id) == 32
+    with pytest.raises(NotFound):
+        page(work, first)
+    work.obey(RevokeBusyLink(person=PERSON))
+    with pytest.raises(NotFound):
+        page(work, second)
+    third = links()
+    work.clock.advance(timedelta(days=60))
+    with pytest.raises(NotFound):
+        work.obey(FillBusyGrid(of=third, first=DAY, last=DAY))
+
+
+def test_somebody_forgotten_leaves_no_time_behind(work: RoomAtWork) -> None:
+    busy(work, "2026-03-04T08:00", "2026-03-04T09:30")
+    work.obey(MakeBusyLink(person=PERSON))
+    work.hear(PersonErased(person=PERSON))
+    with work.database.read() as session:
+        for table in (BusySource, BusyTime, BusyLink):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_the_workshop_that_is_to_move_takes_nobody(work: RoomAtWork, schedule: Schedule) -> None:
+    workshop = schedule(invited=[PERSON], start=paris("2026-03-04T09:00"), end=paris("2026-03-04T12:00"))
+    assert starts(work) == [AFTERNOON]
+    assert starts(work, but=workshop) == [MORNING, AFTERNOON]
+
+
+# --- subscriptions ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def served(pages: dict[str, tuple[int, bytes]]) -> Iterator[str]:
+    """A server of calendars on this machine: by path, a status and a body (for a redirect: where to)."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, body = pages[self.path]
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", body.decode())
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+def calendar(start: str, end: str) -> bytes:
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", f"DTSTART:{start}", f"DTEND:{end}", "END:VEVENT")
+    return "\r\n".join((*lines, "END:VCALENDAR")).encode()
+
+
+def problem(work: RoomAtWork) -> str | None:
+    (line,) = page(work).sources
+    return line.problem
+
+
+def test_a_subscription_is_read_again_and_keeps_what_it_knew_when_it_fails(work: RoomAtWork) -> None:
+    work.settings = Settings(inner_calendars=True)
+    pages = {"/a.ics": (200, calendar("20260304T090000", "20260304T100000")), "/b.ics": (302, b"/a.ics")}
+    with served(pages) as home:
+        work.obey(SubscribeBusy(of=ME, address=f"{home}/b.ics"))
+        work.tick("read_calendars")
+        assert (starts(work), problem(work)) == ([AFTERNOON], None)
+        pages["/a.ics"] = (200, b"<html>pas un calendrier</html>")
+        work.tick("read_calendars")
+        assert problem(work) is None, "it is not read again before its time"
+        work.clock.advance(timedelta(hours=5))
+        work.tick("read_calendars")
+        assert "n’est pas un calendrier" in str(problem(work))
+        assert starts(work) == [AFTERNOON]
+        pages["/a.ics"] = (200, calendar("20260304T150000", "20260304T160000"))
+        work.clock.advance(timedelta(minutes=16))
+        work.tick("read_calendars")
+        assert (starts(work), problem(work)) == ([MORNING], None)
+        pages["/a.ics"] = (404, b"")
+        work.clock.advance(timedelta(hours=5))
+        work.tick("read_calendars")
+        assert problem(work) == "Le calendrier n’a pas été donné (réponse 404)."
+
+
+def test_an_address_inside_this_network_is_never_reached(work: RoomAtWork) -> None:
+    with served({"/a.ics": (200, calendar("20260304T090000", "20260304T100000"))}) as home:
+        work.obey(SubscribeBusy(of=ME, address=f"{home}/a.ics"))
+        work.tick("read_calendars")
+    assert "n’est pas publique" in str(problem(work))
+    assert starts(work) == [MORNING, AFTERNOON]
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "calendrier", "https://", "ftp://exemple.fr/a.ics"])
+def test_what_is_no_address_is_refused(work: RoomAtWork, address: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        work.obey(SubscribeBusy(of=ME, address=address))
+    assert refusal.value.problems[0][0] == "address"
+
+
+def test_a_calendar_taken_back_is_not_read_any_more(work: RoomAtWork) -> None:
+    work.obey(SubscribeBusy(of=ME, address="https://exemple.invalid/a.ics"))
+    work.obey(DropBusy(of=ME, kind="subscription"))
+    work.tick("read_calendars")
+    assert page(work).sources == []
+
+
+def test_what_lies_ahead_is_counted_from_now(work: RoomAtWork) -> None:
+    busy(work, "2027-03-04T08:00", "2027-03-04T09:30")
+    (line,) = page(work).sources
+    assert (line.kind, line.ahead) == ("file", 1)
