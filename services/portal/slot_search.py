@@ -80,8 +80,8 @@ def _hours(form: Form) -> list[list[str]]:
 
 
 def _people(form: Form) -> list[dict[str, Any]]:
-    required = set(form.get_all("required"))
-    invited = dict.fromkeys([*form.get_all("invited"), *form.get_all("required")])
+    required = {*form.get_all("required"), *form.get_all("facilitator")}
+    invited = dict.fromkeys(name for field in ("invited", "required", "facilitator") for name in form.get_all(field))
     return [{"id": person, "required": person in required} for person in invited]
 
 

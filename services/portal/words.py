@@ -107,6 +107,14 @@ ATTENDANCE = {
 }
 HALF_DAYS = {"morning": "matin", "afternoon": "après-midi", "whole": "séance"}
 CIRCLES = {"full": "ouvert à toutes les parties prenantes", "restricted": "en comité restreint"}
+CONFLICT_KINDS = {
+    "person": "Les mêmes personnes à deux endroits",
+    "facilitator": "La même animation à deux endroits",
+    "venue": "Le lieu est pris",
+    "travel": "Pas le temps de venir de l’un à l’autre",
+    "holiday": "Un jour férié",
+    "busy": "Quelqu’un n’est plus libre",
+}
 SEARCH_FAILURES = {
     "public-holidays": "jours fériés",
     "school-holidays": "vacances scolaires",

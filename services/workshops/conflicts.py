@@ -122,16 +122,22 @@ def _begin(uow: UnitOfWork, clash: Clash, *, known: bool) -> bool:
     # Whoever gets the row in tells: a second replica, or a command beside this tick, finds it there.
     made = insert(Conflict).values(**row, **fresh).on_conflict_do_nothing(index_elements=["id"])
     again = update(Conflict).where(Conflict.id == id_, Conflict.ended_at.is_not(None)).values(**fresh)
-    if not any(uow.session.execute(one).rowcount for one in (made, again)):
+    if not any(_changed(uow, one) for one in (made, again)):
         return uow.session.scalar(select(Conflict.accepted_at).where(Conflict.id == id_)) is None
     if not known:
         _tell(uow, clash, id_)
     return not known
 
 
+def _changed(uow: UnitOfWork, statement: Any) -> bool:
+    """Run a statement; whether it changed a row, which is to say: whether nobody else did."""
+    result: Any = uow.session.execute(statement)
+    return bool(result.rowcount)
+
+
 def _end(uow: UnitOfWork, row: Conflict) -> None:
     still = (Conflict.id == row.id, Conflict.ended_at.is_(None))
-    if not uow.session.execute(update(Conflict).where(*still).values(ended_at=uow.now)).rowcount:
+    if not _changed(uow, update(Conflict).where(*still).values(ended_at=uow.now)):
         return
     if row.accepted_at is None:
         tell_resolved(uow, row, accepted=False)

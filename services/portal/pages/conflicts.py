@@ -15,6 +15,7 @@ from services.portal.directory import people_of
 from services.portal.forms import new_form
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, show
+from services.portal.words import CONFLICT_KINDS
 from shared.clock import PARIS
 from shared.contracts.reporting import ConflictLine
 from shared.contracts.territories import GetOrganisation
@@ -32,14 +33,6 @@ from shared.french import hour, listing
 
 PAGES = Blueprint("conflicts", __name__)
 
-KINDS = {
-    "person": "Les mêmes personnes à deux endroits",
-    "facilitator": "La même animation à deux endroits",
-    "venue": "Le lieu est pris",
-    "travel": "Pas le temps de venir de l’un à l’autre",
-    "holiday": "Un jour férié",
-    "busy": "Quelqu’un n’est plus libre",
-}
 SHOWN = 5
 """Conflicts whose other slots are looked for on the morning page: each is a search."""
 
@@ -63,7 +56,7 @@ def index() -> str:
     return render_template(
         "conflicts.html",
         conflicts=found,
-        kinds=KINDS,
+        kinds=CONFLICT_KINDS,
         labels=_labels(),
         days=ask(ListDeclaredDays(since=today())).days,
         form=new_form(),
@@ -79,7 +72,7 @@ def one(id: str) -> str:
     return render_template(
         "conflict.html",
         card=page.conflict,
-        title=KINDS[page.conflict.kind],
+        title=CONFLICT_KINDS[page.conflict.kind],
         concerned=listing([names.get(one, "une personne de l’annuaire") for one in page.conflict.subjects]),
         labels=_labels(),
         offers={workshop: _offers(workshop, found, names) for workshop, found in page.alternatives.items()},
@@ -100,7 +93,7 @@ def accept(id: str) -> Response:
         intro="Les dates restent. Le conflit n’est plus signalé, sauf si une date change.",
         button="Laisser tel quel",
     )
-    return show(sheet, id, About(KINDS[page.conflict.kind], "/conflits"))
+    return show(sheet, id, About(CONFLICT_KINDS[page.conflict.kind], "/conflits"))
 
 
 @PAGES.route("/conflits/jours", methods=["GET", "POST"])

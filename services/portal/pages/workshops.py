@@ -15,21 +15,23 @@ from werkzeug.wrappers import Response
 
 from services.portal.days_out import days_out
 from services.portal.desk import accompaniment, ask, today
+from services.portal.directory import people_of
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.invitable import invitable, short_name
 from services.portal.lines import page_of
 from services.portal.security import signed_in
 from services.portal.sheets import AS_SAID, About, Input, Sheet, read_day, show
 from services.portal.slot_search import DURATIONS, HALVES, SCHOOL, WEEKDAYS, Found, defaults, read_answer, request_of
-from services.portal.words import SEARCH_FAILURES, role
+from services.portal.words import CONFLICT_KINDS, SEARCH_FAILURES, role
 from shared.clock import PARIS
 from shared.contracts.base import Command, Receipt
-from shared.contracts.territories import AccompanimentCard, PersonCard
+from shared.contracts.territories import AccompanimentCard, ListOrganisations, PersonCard
 from shared.contracts.workshops import (
     CancelWorkshop,
     FindSlots,
     GetWorkshop,
     HoldWorkshop,
+    ListConflicts,
     MaintainWorkshop,
     MoveWorkshop,
     RecordAttendance,
@@ -81,8 +83,15 @@ def schedule(id: str) -> tuple[str, int] | str | Response:
     return _plan_page(card, people, search, _find(card, search, people) if "from" in request.args else None, form)
 
 
+def venues() -> list[tuple[str, str]]:
+    """The organisations whose place one may meet in (WKS-14), by name."""
+    found = ask(ListOrganisations()).organisations
+    return sorted(((one.id, one.label) for one in found if not one.informal), key=lambda one: one[1].casefold())
+
+
 def _chosen_before() -> dict[str, Any]:
-    asked = {"invited": request.args.getlist("invited"), "title": request.args.get("title", "")}
+    asked: dict[str, Any] = {name: request.args.getlist(name) for name in ("invited", "facilitator")}
+    asked |= {name: request.args.get(name, "") for name in ("title", "venue")}
     return {"format": FORMATS[0], "circle": "full", **asked}
 
 
@@ -92,7 +101,7 @@ def _find(card: AccompanimentCard, search: Form, people: Sequence[PersonCard]) -
         search.refuse("Un champ est à revoir avant de chercher.")
         return None
     try:
-        answer = ask(FindSlots(request=wanted, accompaniment=card.id)).answer
+        answer = ask(FindSlots(request=wanted, accompaniment=card.id, venue=search.optional("venue"))).answer
     except TerreauError as error:
         search.refuse(error.message, error.status)
         return None
@@ -114,6 +123,7 @@ def _plan_page(
         card=card,
         back=page_of(card),
         people=[(one.id, short_name(one), role(one.role) if one.role else "") for one in people],
+        venues=venues(),
         search=search,
         found=found,
         out=_days_out(search) if found else [],
@@ -155,9 +165,11 @@ def _schedule_command(card: AccompanimentCard, form: Form) -> Any:
             "start": start,
             "end": end,
             "occurred": None if start else occurred,
-            "venue_label": form.get("venue_label"),
+            "venue": form.optional("venue"),
+            "venue_label": form.get("venue_label") or dict(venues()).get(form.get("venue"), ""),
             "expected": expected,
             "invited": form.get_all("invited"),
+            "facilitators": form.get_all("facilitator"),
         }
         if form.get("format"):
             words["format"] = form.get("format")
@@ -256,7 +268,16 @@ def one(id: str) -> str:
     """One workshop."""
     card = ask(GetWorkshop(id=id))
     about = accompaniment(card.accompaniment)
-    return render_template("workshop.html", card=card, about=about, back=page_of(about))
+    names = people_of(about.id) if card.facilitators else {}
+    return render_template(
+        "workshop.html",
+        card=card,
+        about=about,
+        back=page_of(about),
+        facilitators=[names.get(person, "une personne de l’annuaire") for person in card.facilitators],
+        conflicts=ask(ListConflicts(workshop=card.id)).conflicts,
+        conflict_kinds=CONFLICT_KINDS,
+    )
 
 
 @PAGES.route("/ateliers/<id>/<what>", methods=["GET", "POST"])

@@ -63,7 +63,8 @@ def busier(reader: Reader, search: Search, asked: Asked) -> Search:
         search,
         people=tuple(_with(person, [*known.get(person.id, ()), *everybody]) for person in search.people),
         declared=frozenset(reader.session.scalars(declared)),
-        **_place(reader, search, asked),
+        venue_busy=_taken(reader, search, asked),
+        venue_closed=_closed(reader, search, asked),
     )
 
 
@@ -76,16 +77,18 @@ def _seconds(intervals: Iterable[Interval]) -> tuple[Busy, ...]:
     return tuple(busy_between(start, end) for start, end in intervals)
 
 
-def _place(reader: Reader, search: Search, asked: Asked) -> dict[str, tuple[Busy, ...]]:
+def _taken(reader: Reader, search: Search, asked: Asked) -> tuple[Busy, ...]:
     if asked.venue is None:
-        return {}
-    days = search.first_day, search.last_day
+        return ()
+    return _seconds(of_venue(reader, asked.venue, search.first_day, search.last_day, but=asked.but))
+
+
+def _closed(reader: Reader, search: Search, asked: Asked) -> tuple[Busy, ...]:
+    if asked.venue is None:
+        return ()
     chosen = select(VenueHours).where(VenueHours.venue == asked.venue)
     hours = [(one.weekday, one.opens, one.closes) for one in reader.session.scalars(chosen)]
-    return {
-        "venue_busy": _seconds(of_venue(reader, asked.venue, *days, but=asked.but)),
-        "venue_closed": closed_between(hours, *days, search.zone),
-    }
+    return closed_between(hours, search.first_day, search.last_day, search.zone)
 
 
 def _of_venue(reader: Reader, venue: str | None, invited: int) -> list[str]:

@@ -246,6 +246,14 @@ CASES: list[tuple[Event, str | None, str]] = [
     ),
     (events.PollClosed(poll="p", reason="élections"), None, f"Sondage clos sans date{NB}: élections."),
     (
+        events.AgendaConflictDetected(
+            conflict="c", kind="facilitator", workshop="w", title="Idées", start="2026-03-04T09:00:00+01:00"
+        ),
+        None,
+        f"Conflit d’agenda, «{NB}Idées{NB}»{NB}: la même animation à deux ateliers.",
+    ),
+    (events.AgendaConflictResolved(conflict="c", workshop="w"), None, "Un conflit d’agenda n’existe plus."),
+    (
         events.WorkshopScheduled(
             workshop="w",
             title="Idées",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from services.reporting.rules.conflicts import open_conflicts
 from services.reporting.rules.due import ReportWanted, due
 from services.reporting.rules.follow_up import follow_up
 from services.reporting.rules.morning import happened
@@ -325,3 +326,39 @@ def test_a_poll_waits_for_answers_then_the_group_waits_for_a_date(story: Story):
     story.tell(events.PollDecided(poll="p", workshop="w", start=start, end=end, **COQUELICOT), "2025-03-22")
     assert waits(story, "2025-03-23") == []
     assert [one for one in due(story.as_of("2025-03-23"), []) if one.title.startswith("Sondage")] == []
+
+
+# --- conflicts of the agenda
+
+
+def conflict(**more: object) -> events.AgendaConflictDetected:
+    told = {"conflict": "c", "kind": "facilitator", "workshop": "w", "title": "Idées", "people": 1, **COQUELICOT}
+    return events.AgendaConflictDetected.model_validate({**told, "start": "2025-07-03T09:00:00+02:00", **more})
+
+
+def test_a_conflict_across_territories_names_the_other_one_and_goes_when_it_is_resolved(story: Story):
+    story.enrol(who=HELLEMMES)
+    story.tell(conflict(other="v", other_territory=HELLEMMES["territory"]), "2025-06-01")
+    (line,) = open_conflicts(story.as_of("2025-06-02"))
+    said = "1 personne anime au même moment à un atelier d’un autre territoire, Hellemmes."
+    assert line.sentence == f"{NAME}, «{NB}Idées{NB}»{NB}: {said}".replace("1 personne", f"1{NB}personne")
+    assert open_conflicts(story.as_of("2025-07-04")) == []
+    story.tell(events.AgendaConflictResolved(conflict="c", workshop="w", **COQUELICOT), "2025-06-03")
+    assert open_conflicts(story.as_of("2025-06-03")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "said"),
+    [
+        ("person", 3, "3 personnes sont attendues au même moment"),
+        ("venue", 0, "le lieu est pris à ce moment"),
+        ("travel", 2, "2 personnes n’ont pas le temps de faire la route"),
+        ("holiday", 0, "ce jour est maintenant férié (Deuil national)"),
+        ("busy", 1, "une personne attendue n’est plus libre"),
+        ("busy", 0, "le territoire est pris à ce moment"),
+    ],
+)
+def test_each_kind_of_conflict_has_its_words(story: Story, kind: str, people: int, said: str):
+    story.tell(conflict(kind=kind, people=people, named="Deuil national"), "2025-06-01")
+    (line,) = open_conflicts(story.as_of("2025-06-02"))
+    assert line.sentence.replace(NB, " ").endswith(f": {said}.")
