@@ -748,6 +748,7 @@ class CaseAssigned(_PlatformsEvent):
     need: str
     reason: str
     project: str = ""
+    cooperation: str | None = None
     platform: str | None = None
     workshop: Literal["formulation", "clarification"] | None = None
 
@@ -784,6 +785,7 @@ class SpecificationDrafted(_PlatformsEvent):
     need: str
     project: str = ""
     number: int = 1
+    cooperation: str | None = None
 
 
 class PlatformShortlisted(_PlatformsEvent):
@@ -882,7 +884,7 @@ LISTENERS: dict[str, frozenset[str]] = {
     "territories": frozenset(),
     "diagnostic": frozenset({"territory-enrolled", "person-erased"}),
     "workshops": frozenset({"territory-enrolled", "person-erased", "report-published"}),
-    "platforms": frozenset({"territory-enrolled", "need-emerged", "person-erased"}),
+    "platforms": frozenset({"territory-enrolled", "cooperation-noted", "need-emerged", "person-erased"}),
     "notifications": frozenset(
         {
             "territory-enrolled",

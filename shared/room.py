@@ -108,7 +108,7 @@ class Reactions:
 
 
 class Desk(Protocol):
-    """What a tick is given: transactions of its own, questions to other rooms, the time and the settings."""
+    """What a tick is given: transactions of its own, questions and orders to other rooms, the time and the settings."""
 
     clock: Clock
     settings: Settings
@@ -119,6 +119,10 @@ class Desk(Protocol):
 
     def ask(self, query: Query[A]) -> A:
         """Ask another room; raises `Unavailable` when it does not answer in time."""
+        ...
+
+    def obey(self, command: Command, *, order: str) -> Receipt:
+        """Have another room obey, once for each order id; raises its refusal, or `Unavailable`."""
         ...
 
 

@@ -24,6 +24,7 @@ def specification_card(reader: Reader, row: Specification) -> SpecificationCard:
         accompaniment=row.accompaniment,
         need=row.need,
         project=row.project,
+        cooperation=row.cooperation,
         stamp=stamp(version.said),
         changed=version.recorded_at.isoformat(),
         **version.said,

@@ -11,10 +11,11 @@ from flask import current_app, request
 
 from services.portal.desk import ask, office, settings, today
 from shared.contracts.notifications import SendPersonalLink
-from shared.contracts.territories import GetWrittenTo
+from shared.contracts.territories import GetWrittenTo, WrittenTo
 from shared.errors import TerreauError
 from shared.french import long_day
 from shared.ids import new_id
+from shared.settings import Settings
 
 log = structlog.get_logger()
 
@@ -35,24 +36,30 @@ def sender() -> str:
     return hmac.new(key, f"{today()}\n{request.remote_addr}".encode(), hashlib.sha256).hexdigest()
 
 
+def letter(to: WrittenTo, settings: Settings, path: str, occasion: str) -> SendPersonalLink | None:
+    """The order to mail a link, `None` where there is no address."""
+    if not to.email:
+        return None
+    return SendPersonalLink.model_validate(
+        {
+            "email": to.email,
+            "link": f"{settings.public_url.rstrip('/')}{path}",
+            "occasion": occasion,
+            "call": to.call_title,
+            "until": long_day(to.until) if to.until else None,
+        }
+    )
+
+
 def mail_link(file: str, path: str, occasion: str) -> bool:
     """Mail the link of a file or of a reader to whoever is behind it; returns whether there was an address.
 
     A failure is noted and swallowed: the person who just wrote must not lose their page for a mail.
     """
     try:
-        to = ask(GetWrittenTo(file=file))
-        if not to.email:
+        command = letter(ask(GetWrittenTo(file=file)), settings(), path, occasion)
+        if command is None:
             return False
-        command = SendPersonalLink.model_validate(
-            {
-                "email": to.email,
-                "link": f"{settings().public_url.rstrip('/')}{path}",
-                "occasion": occasion,
-                "call": to.call_title,
-                "until": long_day(to.until) if to.until else None,
-            }
-        )
         office().obey(command, order=new_id(), actor=None)
     except TerreauError as error:
         log.error("personal_link.mail_failed", code=error.stable_code, exc_info=error)

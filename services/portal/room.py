@@ -1,4 +1,4 @@
-"""The portal as a room: its tables, its migrations and the one event it hears."""
+"""The portal as a room: its tables, its migrations the events it hears and its clock work."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.portal.reactions import REACTIONS
 from services.portal.tables import FURNITURE, Base
+from services.portal.ticks import TICKS
 from shared.room import Room
 
 ROOM = Room(
@@ -14,5 +15,6 @@ ROOM = Room(
     FURNITURE,
     Path(__file__).parent / "migrations",
     reactions=REACTIONS,
+    ticks=TICKS,
     personal={"accounts": frozenset({"email", "label"})},
 )

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from shared import tracing
 from shared.clock import Clock
-from shared.contracts.base import Query
+from shared.contracts.base import Command, Query, Receipt
 from shared.errors import TerreauError, Unavailable
 from shared.events import LISTENERS, REGISTRY, tellers
 from shared.messaging import inbox, orders, outbox
@@ -201,6 +201,10 @@ class Worker:
         """Ask another room."""
         return self._caller.ask(query)
 
+    def order(self, command: Command, order: str, correlation: str | None) -> Receipt:
+        """Have another room obey."""
+        return self._caller.obey(command, order=order, correlation=correlation)
+
     def committed(self) -> None:
         """Something was told: wake this process's relay loop, which relays it or wakes the replica that leads."""
         self.bells.relay.set()
@@ -354,3 +358,7 @@ class DutyDesk:
     def ask(self, query: Query[A]) -> A:
         """Ask another room."""
         return self._worker.ask(query)
+
+    def obey(self, command: Command, *, order: str) -> Receipt:
+        """Have another room obey."""
+        return self._worker.order(command, order, self._correlation)

@@ -25,6 +25,7 @@ NOT_OFFERED = {
     "renew-link": PERSONAL_LINK,
     "recover-link": PERSONAL_LINK,
     "revoke-link": PERSONAL_LINK,
+    "list-last-calls": INSIDE,
     "get-written-to": NAMES,
     "find-addresses": NAMES,
     "find-names": NAMES,

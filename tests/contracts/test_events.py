@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import Any
 
@@ -35,6 +36,12 @@ def test_a_frozen_event_keeps_its_fields_and_their_meaning(type_: str) -> None:
 
 def test_the_five_events_of_the_contract_come_from_their_tellers() -> None:
     assert {type_: REGISTRY[type_].source for type_ in PROMISED} == PROMISED
+
+
+@pytest.mark.parametrize("room", sorted(LISTENERS))
+def test_what_a_room_reacts_to_is_carried_to_it(room: str) -> None:
+    reactions = importlib.import_module(f"services.{room}.room").ROOM.reactions
+    assert set(reactions.functions) <= LISTENERS[room]
 
 
 def test_names_are_kebab_case_facts() -> None:

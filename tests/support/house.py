@@ -129,6 +129,9 @@ class _Desk:
     def ask(self, query: Query[A]) -> A:
         return self.house.ask(query)
 
+    def obey(self, command: Command, *, order: str) -> Receipt:
+        return self.house.obey(command, order=order)
+
 
 @contextmanager
 def open_house(folder: Path, clock: SetClock) -> Iterator[House]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from services.platforms.commands.registry import COMMANDS
 from services.platforms.needs import links_of, need_words
+from services.platforms.projects import project
 from services.platforms.queries.cases import cases_of
 from services.platforms.queries.questions import criteria_of
 from services.platforms.rules.specifications import first_draft
@@ -32,11 +33,19 @@ def start_specification(uow: UnitOfWork, command: StartSpecification) -> Receipt
     """
     accompaniment = require(uow, KNOWN, command.accompaniment)
     need = need_words(uow, accompaniment, command.need)
+    named = project(uow, accompaniment, command.project, command.cooperation)
     begun = uow.session.scalars(select(Specification).where(Specification.accompaniment == accompaniment.id))
     for one in begun:
-        if (plain(one.need), plain(one.project)) == (plain(need), plain(command.project)):
+        if (plain(one.need), plain(one.project)) == (plain(need), plain(named.words)):
             return Receipt(id=one.id, notes=["Ce cahier des charges est déjà commencé."])
-    row = Specification(id=new_id(), accompaniment=accompaniment.id, need=need, project=command.project, version=0)
+    row = Specification(
+        id=new_id(),
+        accompaniment=accompaniment.id,
+        need=need,
+        project=named.words,
+        cooperation=named.cooperation,
+        version=0,
+    )
     uow.session.add(row)
     uow.session.flush()
     draft = first_draft(
@@ -79,6 +88,7 @@ def _write(uow: UnitOfWork, row: Specification, said: dict[str, Any]) -> None:
             specification=row.id,
             need=row.need,
             project=row.project,
+            cooperation=row.cooperation,
             number=row.version,
         ),
         occurred=uow.today.isoformat(),

@@ -32,6 +32,7 @@ def cases_of(reader: Reader, accompaniment: str) -> list[CaseStep]:
             occurred=row.occurred,
             current=current[row.plain_need] == row.id,
             project=row.project,
+            cooperation=row.cooperation,
             platform=row.platform,
             guide=guide(row.case),
         )

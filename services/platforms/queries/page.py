@@ -7,6 +7,7 @@ from sqlalchemy import select
 from services.platforms import tables
 from services.platforms.cards import card_of
 from services.platforms.needs import links_of
+from services.platforms.projects import projects_of
 from services.platforms.queries.cases import cases_of
 from services.platforms.queries.registry import QUERIES
 from services.platforms.rules.catalogue import by_name
@@ -27,7 +28,8 @@ from shared.storage.unit_of_work import Reader
 @QUERIES.answers(GetPlatforms)
 def get_platforms(reader: Reader, query: GetPlatforms) -> PlatformsPage:
     """Where one accompaniment stands; raises `NotFound` for an unknown accompaniment."""
-    accompaniment = require(reader, KNOWN, query.accompaniment).id
+    known = require(reader, KNOWN, query.accompaniment)
+    accompaniment = known.id
     return PlatformsPage(
         accompaniment=accompaniment,
         cases=cases_of(reader, accompaniment),
@@ -35,6 +37,7 @@ def get_platforms(reader: Reader, query: GetPlatforms) -> PlatformsPage:
         needs=_needs(reader, accompaniment),
         links=links_of(reader, accompaniment),
         specifications=specifications_of(reader, accompaniment),
+        projects=projects_of(reader, known.territory),
     )
 
 

@@ -2,7 +2,7 @@
 
 from services.platforms.tables.base import FURNITURE, KNOWN, Base
 from services.platforms.tables.catalogue import CatalogueImport, Initiative, Platform, PlatformVersion
-from services.platforms.tables.needs import CaseStep, Need, NeedLink
+from services.platforms.tables.needs import CaseStep, Need, NeedLink, Project
 from services.platforms.tables.questions import AnswerRow, EliminatoryStep
 from services.platforms.tables.shortlists import ChoiceStep, Presentation, Shortlist, ShortlistOption
 from services.platforms.tables.specifications import Specification, SpecificationVersion
@@ -22,6 +22,7 @@ __all__ = [
     "Platform",
     "PlatformVersion",
     "Presentation",
+    "Project",
     "Shortlist",
     "ShortlistOption",
     "Specification",

@@ -21,10 +21,21 @@ class Need(Base):
     title: Mapped[str] = mapped_column(Text())
 
 
+class Project(Base):
+    """A cooperation of a territory, as `cooperation-noted` told it."""
+
+    __tablename__ = "projects"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    territory: Mapped[str] = mapped_column(String(36), index=True)
+    title: Mapped[str] = mapped_column(Text())
+
+
 class CaseStep(Base):
     """A case in which a need was seen; the latest of each need of a project stands, the earlier ones stay (U46).
 
-    `plain_need` is what tells them apart: the need, and the project before it where one was named.
+    `plain_need` is what tells them apart: the need, and the project before it where one was named; `cooperation` is
+    the project's id where it is a cooperation of the territory.
     """
 
     __tablename__ = "cases"
@@ -39,6 +50,7 @@ class CaseStep(Base):
     platform: Mapped[str | None] = mapped_column(Text())
     answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     occurred: Mapped[str | None] = mapped_column(String(64))
+    cooperation: Mapped[str | None] = mapped_column(String(36), index=True)
 
 
 class NeedLink(Base):

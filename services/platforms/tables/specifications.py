@@ -22,6 +22,7 @@ class Specification(Base):
     need: Mapped[str] = mapped_column(Text())
     project: Mapped[str] = mapped_column(Text())
     version: Mapped[int] = mapped_column(Integer())
+    cooperation: Mapped[str | None] = mapped_column(String(36), index=True)
 
 
 class SpecificationVersion(Base):

@@ -16,6 +16,7 @@ from shared.contracts.platforms import (
     GetPlatform,
     GetPlatformField,
     GetPlatforms,
+    GetProject,
     GetQuestioning,
     GetSpecification,
     GuideCase,
@@ -113,6 +114,14 @@ PLATFORM_READINGS: tuple[Reading, ...] = (
         {"id": "shortlist"},
         ("format",),
         before=scope.nobody_else,
+    ),
+    Reading(
+        "/cooperations/{id}/platforms",
+        "getProject",
+        GetProject,
+        "Ce qu’une coopération cherche parmi les plateformes\u00a0: ses cas, ses cahiers des charges.",
+        {"id": "cooperation"},
+        after=scope.own_project,
     ),
     Reading(
         "/specifications/{id}",

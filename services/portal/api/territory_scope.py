@@ -19,7 +19,7 @@ from shared.contracts.diagnostic import (
     ThematicPortraits,
     Verbatim,
 )
-from shared.contracts.platforms import SpecificationCard
+from shared.contracts.platforms import ProjectPage, SpecificationCard
 from shared.contracts.reporting import FollowUp
 from shared.contracts.territories import (
     AccompanimentList,
@@ -169,6 +169,12 @@ def own_picture(scope: Scope, answer: PictureFile) -> PictureFile:
 def own_cooperation(scope: Scope, answer: CooperationPage) -> CooperationPage:
     """A cooperation of its own territory."""
     scope.check_territory(answer.territory.id)
+    return answer
+
+
+def own_project(scope: Scope, answer: ProjectPage) -> ProjectPage:
+    """What a cooperation of its own territory looks for."""
+    scope.check_territory(answer.territory)
     return answer
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from services.portal.desk import ask
+from services.portal.desk import accompaniments, ask
 from services.portal.pages.directory import organisations
+from services.portal.sections import part
 from services.portal.security import signed_in
 from services.portal.sheets import AS_SAID, WHEN, About, Input, Sheet, show
 from services.portal.together import Current, edit
+from shared.contracts.platforms import GetProject
 from shared.contracts.territories import (
     AddBudgetLine,
     CooperationPage,
@@ -135,8 +137,12 @@ def _words() -> tuple[Input, ...]:
 @PAGES.get("/cooperations/<id>")
 @signed_in
 def one(id: str) -> str:
-    """One cooperation."""
-    return render_template("cooperation.html", page=ask(GetCooperation(id=id)))
+    """One cooperation, and what it looks for among platforms."""
+    page = ask(GetCooperation(id=id))
+    here = [card for card in accompaniments() if card.territory == page.territory.id]
+    return render_template(
+        "cooperation.html", page=page, sought=part(GetProject(cooperation=page.id)), current=here[-1] if here else None
+    )
 
 
 @PAGES.route("/cooperations/<id>/modifier", methods=["GET", "POST"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -12,9 +10,8 @@ from services.portal.desk import accompaniment
 from services.portal.lines import page_of
 from services.portal.security import signed_in
 from services.portal.sheets import WHEN, About, Input, Sheet, show
-from services.portal.words import CASES, DEADLINES, SEARCH_FAILURES, STAGES, STRUCTURE_KINDS
+from services.portal.words import DEADLINES, SEARCH_FAILURES, STAGES, STRUCTURE_KINDS
 from shared.contracts.diagnostic import NameStake, PlanInterview
-from shared.contracts.platforms import AssignCase
 from shared.contracts.territories import (
     EnterStage,
     GrowPerimeter,
@@ -28,10 +25,6 @@ from shared.contracts.workshops import HoldVisit, NoteNeed, RecordAgreement, Rec
 PAGES = Blueprint("notes", __name__)
 
 _OWN_WORDS = "Avec les mots du territoire."
-
-
-def _number(name: str) -> Any:
-    return lambda values: {**values, name: int(values[name])} if name in values else values
 
 
 SHEETS: dict[str, Sheet] = {
@@ -119,24 +112,6 @@ SHEETS: dict[str, Sheet] = {
         ),
         "C’est noté : ce mois-là, aucun créneau commun n’a été trouvé.",
         intro="Ce n’est la faute de personne. Le noter évite de chercher deux fois et éclaire le bilan.",
-    ),
-    "cas": Sheet(
-        "Situer un besoin parmi les cinq cas",
-        AssignCase,
-        (
-            Input("need", "Le besoin", required=True),
-            Input(
-                "case",
-                "Le cas",
-                "radios",
-                required=True,
-                options=[(str(number), f"{number}. {title}") for number, title in CASES.items()],
-            ),
-            Input("reason", "Pourquoi ce cas", "area", required=True),
-            WHEN,
-        ),
-        "Le cas est enregistré, les précédents restent dans l’histoire.",
-        shape=_number("case"),
     ),
     "bilan": Sheet(
         "Bilan tenu",

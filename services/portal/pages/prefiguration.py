@@ -44,8 +44,15 @@ def talk(id: str) -> str | tuple[str, int]:
     need = request.args.get("besoin", "").strip()[:300]
     if not need:
         page = ask(GetPlatforms(accompaniment=card.id))
-        return render_template("prefiguration_start.html", card=card, back=_back(card), page=page, met=met(card.id))
-    found = ask(GuideCase(**_answers().model_dump()))
+        return render_template(
+            "prefiguration_start.html",
+            card=card,
+            back=_back(card),
+            page=page,
+            project=request.args.get("projet", ""),
+            met=met(card.id),
+        )
+    found = _guidance(_answers())
     form = new_form({"reason": " ".join(found.reasons), "case": found.conclusion.case if found.conclusion else ""})
     return _page(card, found, form)
 
@@ -64,9 +71,23 @@ def decide(id: str) -> Response | str | tuple[str, int]:
     occurred = form.when()
     receipts = form.send(lambda _: _command(card, form, answers, occurred))
     if receipts is None:
-        return _page(card, ask(GuideCase(**answers.model_dump())), form)
+        return _page(card, _guidance(answers), form)
     flash("Le cas est enregistré, les précédents restent dans l’histoire.")
     return redirect(_back(card), 303)
+
+
+@PAGES.get("/accompagnements/<id>/cas")
+@signed_in
+def former(id: str) -> Response:
+    """Where a case used to be noted without the conversation; both are one page now."""
+    return redirect(f"/accompagnements/{accompaniment(id).id}/prefiguration", 301)
+
+
+def _guidance(answers: CaseAnswers) -> CaseGuidance:
+    """What to ask next or which case the answers name; neither when the team says that it knows the case."""
+    if request.args.get("connu"):
+        return CaseGuidance(question=None, conclusion=None, reasons=[])
+    return ask(GuideCase(**answers.model_dump()))
 
 
 def _command(card: AccompanimentCard, form: Form, answers: CaseAnswers, occurred: str | None) -> AssignCase:
@@ -78,7 +99,7 @@ def _command(card: AccompanimentCard, form: Form, answers: CaseAnswers, occurred
             "platform": form.optional("platform"),
             "case": int(form.get("case")),
             "reason": form.get("reason"),
-            "answers": answers.model_dump(),
+            "answers": None if request.args.get("connu") else answers.model_dump(),
             "occurred": occurred,
         }
     )
@@ -107,7 +128,7 @@ def _page(card: AccompanimentCard, found: CaseGuidance, form: Form) -> tuple[str
         known=known,
         said=[(name, text) for name, text in request.args.items(multi=True)],
         again=urlencode([(name, request.args.get(name, "")) for name in ("besoin", "projet")]),
-        platforms=[(one.slug, one.label) for one in ask(ListPlatforms()).platforms] if found.conclusion else [],
+        platforms=[(one.slug, one.label) for one in ask(ListPlatforms()).platforms] if not found.question else [],
         met=met(card.id),
     )
     return page, form.status

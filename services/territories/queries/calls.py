@@ -42,8 +42,11 @@ from shared.contracts.territories import (
     DraftCard,
     GetCall,
     GetPublicCall,
+    LastCall,
+    LastCalls,
     ListAccompaniments,
     ListCalls,
+    ListLastCalls,
     ListPublicCalls,
     PublicCall,
     PublicCalls,
@@ -124,6 +127,20 @@ def draft_cards(session: Session, call: Call, today: date) -> list[DraftCard]:
         _draft(file, person, reception, call.last_call_days, today, addresses[(person.email or person.id).lower()] > 1)
         for file, person in rows
     ]
+
+
+@QUERIES.answers(ListLastCalls)
+def list_last_calls(reader: Reader, _query: ListLastCalls) -> LastCalls:
+    """The drafts of every call that are to be called now (AMI-09: nobody misses a call for having forgotten it)."""
+    found = []
+    receiving = select(Call).where(Call.state != "draft", Call.closed_on.is_(None)).order_by(Call.id)
+    for call in reader.session.scalars(receiving).all():
+        since = last_call_from(Reception(call.opens, call.closes, call.closed_on), call.last_call_days)
+        if since is None or reader.today < since:
+            continue
+        due = [one for one in draft_cards(reader.session, call, reader.today) if one.due and one.reachable]
+        found += [LastCall(file=one.id, since=since) for one in due]
+    return LastCalls(due=found)
 
 
 def _draft(

@@ -57,6 +57,7 @@ from shared.contracts.platforms.initiatives import (
 )
 from shared.contracts.platforms.needs import LinkNeed, NeedCard, NeedLinkCard, UnlinkNeed
 from shared.contracts.platforms.page import GetPlatforms, PlatformsPage
+from shared.contracts.platforms.projects import GetProject, ProjectCard, ProjectPage
 from shared.contracts.platforms.questions import (
     AnswerCard,
     AnswerQuestion,
@@ -129,6 +130,7 @@ __all__ = [
     "GetPlatform",
     "GetPlatformField",
     "GetPlatforms",
+    "GetProject",
     "GetQuestioning",
     "GetSpecification",
     "GuideCase",
@@ -159,6 +161,8 @@ __all__ = [
     "PlatformsPage",
     "PrepareCatalogueImport",
     "PresentPlatforms",
+    "ProjectCard",
+    "ProjectPage",
     "Question",
     "QuestionGroup",
     "QuestionReading",

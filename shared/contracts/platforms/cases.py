@@ -27,11 +27,15 @@ class CaseAnswers(Value):
 
 
 class AssignCase(PlatformsCommand):
-    """Say in which of the five cases a need of a project stands now, and why; history is kept (PLT-20, U46)."""
+    """Say in which of the five cases a need of a project stands now, and why; history is kept (PLT-20, U46).
+
+    `project`: any words; those of a cooperation of the territory mean that cooperation, and so does its id.
+    """
 
     accompaniment: str
     need: str = Field(min_length=1)
     project: str = Field(default="", max_length=300)
+    cooperation: str | None = None
     platform: str | None = None
     case: CaseNumber
     reason: str = Field(min_length=1)
@@ -60,6 +64,7 @@ class CaseStep(Value):
     occurred: str | None
     current: bool
     project: str = ""
+    cooperation: str | None = None
     platform: str | None = None
     guide: CaseGuide | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.contracts.base import Query, Value
 from shared.contracts.platforms.cases import CaseStep
 from shared.contracts.platforms.needs import NeedCard, NeedLinkCard
+from shared.contracts.platforms.projects import ProjectCard
 from shared.contracts.platforms.shortlists import ShortlistCard
 from shared.contracts.platforms.specifications import SpecificationCard
 
@@ -18,6 +19,7 @@ class PlatformsPage(Value):
     needs: list[NeedCard] = []
     links: list[NeedLinkCard] = []
     specifications: list[SpecificationCard] = []
+    projects: list[ProjectCard] = []
 
 
 class GetPlatforms(Query[PlatformsPage]):

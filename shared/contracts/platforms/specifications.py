@@ -31,6 +31,7 @@ class StartSpecification(PlatformsCommand):
     accompaniment: str
     need: str = Field(min_length=1)
     project: str = Field(default="", max_length=300)
+    cooperation: str | None = None
 
 
 class WriteSpecification(PlatformsCommand, SpecificationFacts):
@@ -47,6 +48,7 @@ class SpecificationCard(SpecificationFacts):
     accompaniment: str
     need: str
     project: str
+    cooperation: str | None = None
     stamp: str
     changed: str
 

@@ -336,6 +336,25 @@ class GetReading(Query[ReadingPage]):
     link: Hash
 
 
+class LastCall(Value):
+    """A draft to be called a last time; `since` (ISO) is the day from which its call has been calling."""
+
+    file: str
+    since: date
+
+
+class LastCalls(Value):
+    """Drafts to be called, the oldest first."""
+
+    due: list[LastCall]
+
+
+class ListLastCalls(Query[LastCalls]):
+    """Unsent drafts of all calls whose last call is due and that somebody can be written to about."""
+
+    service = "territories"
+
+
 class WrittenTo(Value):
     """Where the personal link of a file or of a reader is to be sent; `until` is the last day of the call."""
 

@@ -16,6 +16,7 @@ from shared.contracts.platforms import (
     ChoosePlatform,
     DescribePlatform,
     GetPlatforms,
+    GetProject,
     GetSpecification,
     HoldEliminatory,
     LeaveChoiceOpen,
@@ -28,7 +29,15 @@ from shared.contracts.platforms import (
     WriteSpecification,
 )
 from shared.errors import InvalidInput, NotFound, Refused
-from shared.events import ChoiceLeftOpen, NeedEmerged, NeedLinked, SpecificationDrafted, TerritoryEnrolled
+from shared.events import (
+    CaseAssigned,
+    ChoiceLeftOpen,
+    CooperationNoted,
+    NeedEmerged,
+    NeedLinked,
+    SpecificationDrafted,
+    TerritoryEnrolled,
+)
 from shared.ids import new_id
 from tests.conftest import OpenRoom
 from tests.support.rooms import RoomAtWork
@@ -153,3 +162,26 @@ def test_a_cahier_des_charges_begins_with_what_is_known_and_two_people_lose_noth
     assert [one.id for one in work.ask(GetPlatforms(accompaniment=HERE)).specifications] == [made]
     with pytest.raises(NotFound):
         work.ask(GetSpecification(specification="none"))
+
+
+def test_a_project_that_is_a_cooperation_is_known_by_its_id(work: RoomAtWork) -> None:
+    garage = new_id()
+    work.hear(CooperationNoted(territory=TERRITORY, accompaniment=HERE, cooperation=garage, title="Garage solidaire"))
+    foreign = new_id()
+    work.hear(CooperationNoted(territory=new_id(), accompaniment=None, cooperation=foreign, title="Ailleurs"))
+    assert [one.title for one in work.ask(GetPlatforms(accompaniment=HERE)).projects] == ["Garage solidaire"]
+    case = {"accompaniment": HERE, "need": NEED, "reason": "Parce que"}
+    work.obey(AssignCase(**case, case=5, project="garage  SOLIDAIRE"))
+    work.obey(AssignCase(**case, case=4, cooperation=garage))
+    work.obey(AssignCase(**case, case=1, project="Un autre projet"))
+    work.obey(StartSpecification(accompaniment=HERE, need=NEED, cooperation=garage))
+    page = work.ask(GetProject(cooperation=garage))
+    assert [(one.case, one.current, one.project) for one in page.cases] == [
+        (5, False, "Garage solidaire"),
+        (4, True, "Garage solidaire"),
+    ]
+    assert [one.need for one in page.specifications] == [NEED]
+    assert [one.data["cooperation"] for one in work.told(CaseAssigned)] == [garage, garage, None]
+    with pytest.raises(NotFound, match="coopération"):
+        work.obey(AssignCase(**case, case=1, cooperation=foreign))
+    assert work.ask(GetProject(cooperation=new_id())).cases == []

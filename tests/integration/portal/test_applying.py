@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from shared.contracts.notifications import ListMails
+from services.portal.ticks import call_last
+from shared.contracts.base import Command, Query, Receipt
+from shared.contracts.notifications import GetMail, ListMails, MailCard
 from shared.contracts.territories import GetCall, GetCandidature, PublishCall
+from shared.errors import Unavailable
+from shared.settings import Settings
+from shared.storage.unit_of_work import UnitOfWork
 from tests.integration.portal.conftest import Visitor, at_the_door, hidden_fields
+from tests.support.house import House
 
 WHO = {"label": "Arras", "name": "Camille Fictif", "function": "Directrice", "email": "camille@exemple.fr"}
 
@@ -142,3 +150,59 @@ def test_a_draft_of_a_call_and_a_wrong_address_are_nobody_s(visitor: Visitor, ca
     assert 'value="AMI 2027"' in team.get(f"{draft}/reprendre").text
     assert team.send(f"{draft}/ouvrir").status_code == 303
     assert visitor.get(draft.replace("/appels/", "/ami/")).status_code == 200
+
+
+def test_the_last_call_goes_out_by_itself_once_with_a_link_that_opens(visitor: Visitor, call: str) -> None:
+    path = begin(visitor, call)
+    visitor.house.clock.advance(timedelta(hours=20))  # five o’clock in the morning, and the last week has begun
+    visitor.house.run_duties()
+    assert last_calls(visitor) == []
+    visitor.house.clock.advance(timedelta(hours=4))
+    for _ in range(2):
+        visitor.house.run_duties()
+    (mail,) = last_calls(visitor)
+    link = re.search(r"/candidature/[\w-]+", visitor.house.ask(GetMail(id=mail.id)).text)
+    assert link is not None
+    assert visitor.get(link[0]).status_code == 200
+    assert visitor.get(path).status_code == 404
+    team = at_the_door(visitor.house).enter()
+    assert "dernier appel le" in team.get(f"/appels/{call}").text
+    assert "Envoyer le dernier appel" not in team.get(f"/appels/{call}").text
+
+
+def test_a_last_call_that_broke_in_the_middle_is_finished_under_the_same_link(visitor: Visitor, call: str) -> None:
+    begin(visitor, call)
+    desk = Breaking(visitor.house)
+    call_last(desk)
+    (mail,) = last_calls(visitor)
+    assert visitor.house.ask(GetCall(id=call)).drafts[0].last_called is None
+    desk.broken = False
+    call_last(desk)
+    assert last_calls(visitor) == [mail]
+    assert visitor.house.ask(GetCall(id=call)).drafts[0].last_called is not None
+
+
+class Breaking:
+    """The portal's desk, on which the third order finds the other room away while it is `broken`."""
+
+    def __init__(self, house: House):
+        self.clock, self.settings = house.clock, Settings()
+        self.broken, self._orders = True, 0
+        self._house = house
+
+    def unit_of_work(self) -> AbstractContextManager[UnitOfWork]:
+        return self._house.rooms["portal"].unit_of_work()
+
+    def ask(self, query: Query[Any]) -> Any:
+        return self._house.ask(query)
+
+    def obey(self, command: Command, *, order: str) -> Receipt:
+        self._orders += 1
+        if self.broken and self._orders == 3:
+            raise Unavailable("Le service ne répond pas.")
+        return self._house.obey(command, order=order)
+
+
+def last_calls(visitor: Visitor) -> list[MailCard]:
+    """The mails of last calls."""
+    return [one for one in visitor.house.ask(ListMails()).mails if "pas encore déposée" in one.subject]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contracts.territories import RegisterOrganisation, RegisterTerritory
+from shared.contracts.territories import EnrolTerritory, PublishCall, RegisterOrganisation, RegisterTerritory
 from tests.integration.portal.conftest import Visitor
 
 
@@ -35,3 +35,25 @@ def test_a_cooperation_is_noted_placed_budgeted_and_aided(visitor: Visitor) -> N
     assert "tiers de confiance" in text
     assert "Garage solidaire" in visitor.get(f"/territoires/{arras}/cooperations").text
     assert "Garage solidaire" in visitor.get(f"/annuaire/structures/{carrier}").text
+
+
+def test_a_cooperation_and_the_platforms_sought_for_it_lead_to_each_other(visitor: Visitor) -> None:
+    visitor.enter()
+    call = visitor.house.obey(PublishCall(title="Appel")).id
+    arras = visitor.house.obey(RegisterTerritory(label="Arras", kind="commune", insee="62041")).id
+    here = visitor.house.obey(EnrolTerritory(call=call, territory=arras)).id
+    garage = visitor.send(f"/territoires/{arras}/cooperations/nouvelle", title="Garage solidaire").headers["Location"]
+    talk = f"/accompagnements/{here}/prefiguration"
+    assert f"{talk}?projet=Garage+solidaire" in visitor.get(garage).text
+    start = visitor.get(f"{talk}?projet=Garage+solidaire").text
+    assert 'value="Garage solidaire"' in start
+    assert "Le cas est déjà connu" in start
+    known = f"{talk}?besoin=Prêter+des+outils&projet=Garage+solidaire&connu=oui"
+    assert "Quel cas retenez-vous" in visitor.get(known).text
+    assert visitor.send(known, case="4", reason="").status_code == 422
+    assert visitor.send(known, case="4", reason="Rien ne convient encore.").status_code == 303
+    assert f'href="{garage}"' in visitor.get(f"/territoires/{arras}").text
+    assert "Prêter des outils" in visitor.get(garage).text
+    cahier = visitor.send(f"/accompagnements/{here}/cahier", need="Prêter des outils", project="Garage solidaire")
+    assert f'href="{garage}"' in visitor.get(cahier.headers["Location"]).text
+    assert visitor.get(f"/accompagnements/{here}/cas").headers["Location"] == talk
