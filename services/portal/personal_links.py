@@ -10,13 +10,12 @@ import structlog
 from flask import current_app, request
 
 from services.portal.desk import ask, office, settings, today
-from shared.contracts.notifications import SendPersonalLink
-from shared.contracts.territories import GetWrittenTo, WrittenTo
+from services.portal.link_letters import hashed, letter
+from shared.contracts.territories import GetWrittenTo
 from shared.errors import TerreauError
-from shared.french import long_day
 from shared.ids import new_id
-from shared.settings import Settings
 
+__all__ = ["hashed", "mail_link", "new_secret", "sender"]
 log = structlog.get_logger()
 
 
@@ -25,30 +24,10 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def hashed(secret: str) -> str:
-    """What a room keeps of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def sender() -> str:
     """Who sends, against abuse: a keyed hash of the network address that changes every day and says nothing else."""
     key = str(current_app.secret_key).encode()
     return hmac.new(key, f"{today()}\n{request.remote_addr}".encode(), hashlib.sha256).hexdigest()
-
-
-def letter(to: WrittenTo, settings: Settings, path: str, occasion: str) -> SendPersonalLink | None:
-    """The order to mail a link, `None` where there is no address."""
-    if not to.email:
-        return None
-    return SendPersonalLink.model_validate(
-        {
-            "email": to.email,
-            "link": f"{settings.public_url.rstrip('/')}{path}",
-            "occasion": occasion,
-            "call": to.call_title,
-            "until": long_day(to.until) if to.until else None,
-        }
-    )
 
 
 def mail_link(file: str, path: str, occasion: str) -> bool:

@@ -15,7 +15,7 @@ import uuid
 
 import structlog
 
-from services.portal.personal_links import hashed, letter
+from services.portal.link_letters import hashed, letter
 from services.portal.tables import Key
 from shared.clock import PARIS
 from shared.contracts.territories import GetWrittenTo, LastCall, ListLastCalls, RenewLink
