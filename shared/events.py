@@ -890,6 +890,7 @@ LISTENERS: dict[str, frozenset[str]] = {
             "territory-enrolled",
             "candidature-decided",
             "referent-designated",
+            "designation-ended",
             "interview-planned",
             "interview-logged",
             "slot-search-failed",
