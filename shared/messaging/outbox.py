@@ -9,7 +9,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, Text, Update, bindparam, cast, func, insert, select, update
+from sqlalchemy import Connection, Select, Text, Update, bindparam, cast, exists, func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -81,11 +81,11 @@ def _next_batch(
     with database.transaction() as connection:
         if done:
             owe(connection, _statements(room.furniture).mark, _marked(clock, done))
-        epoch, last = _ledger(connection, room)
-        rows = (after is not None and _left_over(connection, room, after)) or _number(connection, room, last)
+        _lock_ledger(connection, room, begin=after is not None)
+        rows = (after is not None and _left_over(connection, room, after)) or _number(connection, room)
     source = exchange_name(room.name)
     return [
-        Outgoing(row.sequence, row.event_id, source, row.type, _completed(row.body, row.sequence, epoch))
+        Outgoing(row.sequence, row.event_id, source, row.type, _completed(row.body, row.sequence, row.epoch))
         for row in rows
     ]
 
@@ -95,13 +95,16 @@ def _marked(clock: Clock, done: Ends) -> dict[str, Any]:
     return {"first_done": done[0], "last_done": done[1], "done_at": clock.now()}
 
 
-def _ledger(connection: Connection, room: Room) -> tuple[str, int]:
-    row = connection.execute(_statements(room.furniture).ledger).first()
-    if row is not None:
-        return row.epoch, row.last_sequence
-    epoch = new_id()
-    connection.execute(insert(room.furniture.ledger).values(id=1, epoch=epoch, last_sequence=0))
-    return epoch, 0
+def _lock_ledger(connection: Connection, room: Room, *, begin: bool) -> None:
+    """One relay at a time numbers; `begin` the ledger when the room has told nothing yet.
+
+    The lock travels with the next statement, whose snapshot is taken once it is held. SQLite has one writer anyway.
+    """
+    statements = _statements(room.furniture)
+    if begin and connection.execute(statements.ledger).first() is None:
+        connection.execute(insert(room.furniture.ledger).values(id=1, epoch=new_id(), last_sequence=0))
+    elif not begin and connection.dialect.name == "postgresql":
+        owe(connection, statements.ledger, {})
 
 
 def _left_over(connection: Connection, room: Room, after: int) -> list[Row[Any]]:
@@ -109,13 +112,13 @@ def _left_over(connection: Connection, room: Room, after: int) -> list[Row[Any]]
     return list(connection.execute(_statements(room.furniture).left_over, {"beyond": after}))
 
 
-def _number(connection: Connection, room: Room, last: int) -> list[Row[Any]]:
+def _number(connection: Connection, room: Room) -> list[Row[Any]]:
     """Give the next numbers to what has none, in the order told."""
     statements = _statements(room.furniture)
-    rows = connection.execute(statements.number, {"last_given": last}).all()
+    rows = sorted(connection.execute(statements.number), key=itemgetter(0))
     if rows:
-        owe(connection, statements.advance, {"last_given": last + len(rows)})
-    return sorted(rows, key=itemgetter(0))
+        owe(connection, statements.advance, {"last_given": rows[-1].sequence})
+    return rows
 
 
 @dataclass(frozen=True)
@@ -135,13 +138,17 @@ def _statements(furniture: Furniture) -> _Statements:
     unpublished = outbox.c.published_at.is_(None)
     done = outbox.c.sequence.between(bindparam("first_done"), bindparam("last_done"))
     rank = func.row_number().over(order_by=outbox.c.position)
-    waiting = select(outbox.c.position, (rank + bindparam("last_given", type_=BigInteger)).label("sequence"))
-    given = waiting.where(outbox.c.sequence.is_(None)).order_by(outbox.c.position).limit(BATCH).subquery()
-    # As text: what was checked when it was told need not be read to be passed on.
-    leaving = outbox.c.sequence, outbox.c.event_id, outbox.c.type, cast(outbox.c.body, Text)
+    # Asked once and not joined, so that the rows keep the order of their index: thousands may wait.
+    last, begun = select(ledger.c.last_sequence).scalar_subquery(), exists(select(ledger.c.id))
+    waiting = select(outbox.c.position, (rank + last).label("sequence")).where(outbox.c.sequence.is_(None), begun)
+    given = waiting.order_by(outbox.c.position).limit(BATCH).subquery()
+    # The epoch by a query of its own: SQLite returns nothing of another table. The body as text: what was checked
+    # when it was told need not be read to be passed on.
+    epoch = select(ledger.c.epoch).scalar_subquery().label("epoch")
+    leaving = outbox.c.sequence, outbox.c.event_id, outbox.c.type, cast(outbox.c.body, Text), epoch
     return _Statements(
         mark=update(outbox).where(done, unpublished).values(published_at=bindparam("done_at")),
-        ledger=select(ledger.c.epoch, ledger.c.last_sequence).with_for_update(),
+        ledger=select(ledger.c.epoch).with_for_update(),
         left_over=select(*leaving)
         .where(unpublished, outbox.c.sequence > bindparam("beyond"))
         .order_by(outbox.c.sequence)
