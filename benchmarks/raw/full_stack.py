@@ -31,6 +31,7 @@ QUEUE = Queue(
     durable=True,
     queue_arguments={"x-queue-type": "quorum"},
 )
+QUESTIONS = Queue("bare-questions", durable=True)
 TABLES = {
     "teller": """
 CREATE TABLE bare_interviews (id varchar(36) PRIMARY KEY, structure varchar(200));
@@ -122,6 +123,49 @@ def publish_confirmed(url: str, events: int) -> float:
     return events / taken
 
 
+def answer_forever(database: str, amqp: str) -> None:
+    """Answer questions with a query, each by a message to who asked."""
+    with closing(psycopg2.connect(database)) as rows, Connection(amqp) as connection:
+        rows.autocommit = True
+        producer = Producer(connection.channel())
+
+        def answer(message: Any) -> None:
+            with rows.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM bare_interviews WHERE structure = %s", ("nobody's",))
+                found = cursor.fetchone()[0]
+            asked = message.properties
+            producer.publish(
+                {"answer": found},
+                routing_key=asked["reply_to"],
+                correlation_id=asked["correlation_id"],
+                delivery_mode=1,
+            )
+            message.ack()
+
+        with Consumer(connection.channel(), queues=[QUESTIONS], on_message=answer):
+            while True:
+                connection.drain_events()
+
+
+def ask(amqp: str, times: int) -> list[float]:
+    """Ask again and again; give the milliseconds of each question."""
+    taken: list[float] = []
+    answers: list[Any] = []
+    with Connection(amqp) as connection:
+        replies = Queue(f"bare-replies-{uuid.uuid4()}", exclusive=True, auto_delete=True)
+        producer = Producer(connection.channel(), routing_key=QUESTIONS.name)
+        with Consumer(connection.channel(), queues=[replies], on_message=answers.append):
+            for _ in range(times):
+                begun = time.perf_counter()
+                producer.publish({}, reply_to=replies.name, correlation_id=str(uuid.uuid4()), delivery_mode=1)
+                while not answers:
+                    connection.drain_events()
+                json.loads(answers[0].body)
+                answers.pop().ack()
+                taken.append((time.perf_counter() - begun) * 1000)
+    return taken
+
+
 class Teller:
     """Commits state and events; a thread relays them."""
 
@@ -132,7 +176,8 @@ class Teller:
         self._times: dict[str, float] = {}
         self._last = 0
         self._senders: list[Any] = []
-        threading.Thread(target=self._relay_forever, daemon=True).start()
+        for loop, given in ((self._relay_forever, ()), (answer_forever, (database, amqp))):
+            threading.Thread(target=loop, args=given, daemon=True).start()
 
     def burst(self, commands: int, senders: int) -> float:
         """Commit as fast as `senders` threads can; give the instant of the first."""
@@ -305,6 +350,10 @@ class Listener:
     def count(self) -> int:
         """How many events took effect since `forget`."""
         return len(self._times)
+
+    def call(self, times: int) -> list[float]:
+        """Ask the other process; give the milliseconds of each question."""
+        return ask(self._amqp, times)
 
     def committed(self, name: str) -> dict[str, float]:
         """When each effect was committed."""
