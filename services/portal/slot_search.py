@@ -80,9 +80,14 @@ def _hours(form: Form) -> list[list[str]]:
 
 
 def _people(form: Form) -> list[dict[str, Any]]:
-    required = {*form.get_all("required"), *form.get_all("facilitator")}
-    invited = dict.fromkeys(name for field in ("invited", "required", "facilitator") for name in form.get_all(field))
+    required = {*form.get_all("required"), *leading(form)}
+    invited = dict.fromkeys([*form.get_all("invited"), *form.get_all("required"), *leading(form)])
     return [{"id": person, "required": person in required} for person in invited]
+
+
+def leading(form: Form) -> list[str]:
+    """Who facilitates, as chosen in a form."""
+    return [person for person in form.get_all("facilitator") if person]
 
 
 @dataclass(frozen=True)

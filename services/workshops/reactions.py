@@ -21,6 +21,7 @@ from services.workshops.tables import (
     Facilitation,
     Invitation,
     PollGuest,
+    SeasonPerson,
 )
 from shared.envelope import Envelope
 from shared.events import PersonErased, ReportPublished, TerritoryEnrolled
@@ -60,6 +61,7 @@ def forget_person(uow: UnitOfWork, event: PersonErased, _envelope: Envelope) -> 
     uow.session.execute(delete(BusyTime).where(BusyTime.source.in_(sources)))
     for table in (BusySource, BusyHabit, BusyHalf):
         uow.session.execute(delete(table).where(table.subject == event.person))
+    uow.session.execute(delete(SeasonPerson).where(SeasonPerson.person == event.person))
     uow.session.execute(delete(Facilitation).where(Facilitation.person == event.person))
     uow.session.execute(update(Conflict).where(Conflict.subject == event.person).values(subject=None, ended_at=uow.now))
     uow.session.execute(delete(BusyLink).where(BusyLink.person == event.person))

@@ -26,6 +26,7 @@ ROOM = Room(
         "poll_guests": frozenset({"person", "comment"}),
         "facilitations": frozenset({"person"}),
         "conflicts": frozenset({"subject"}),
+        "season_people": frozenset({"person"}),
         "busy_sources": frozenset({"subject", "address"}),
         "busy_habits": frozenset({"subject"}),
         "busy_halves": frozenset({"subject"}),

@@ -12,6 +12,7 @@ from services.workshops.conflicts import review
 from services.workshops.polling import WholePoll, whole
 from services.workshops.rules.busy import next_reading
 from services.workshops.rules.polls import slot_problems
+from services.workshops.season_work import register
 from services.workshops.subscribed import SECONDS, Unreadable, fetch
 from services.workshops.tables import BusySource, Poll
 from shared.aside import aside
@@ -22,6 +23,7 @@ from shared.room import Desk, Ticks
 from shared.storage.unit_of_work import UnitOfWork
 
 TICKS = Ticks()
+register(TICKS)
 BATCH = 50
 
 

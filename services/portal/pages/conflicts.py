@@ -11,7 +11,7 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from services.portal.desk import accompaniments, ask, today
-from services.portal.directory import people_of
+from services.portal.directory import everybody
 from services.portal.forms import new_form
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, show
@@ -167,10 +167,8 @@ def _moving(workshop: str, one: Alternative) -> str:
 
 
 def _names(card: ConflictCard) -> dict[str, str]:
-    """The people of the territories concerned, and the place of a conflict, by id."""
-    names: dict[str, str] = {}
-    for side in card.sides:
-        names |= people_of(side.accompaniment)
+    """Everybody of the directory, and the place of a conflict, by id."""
+    names = everybody()
     if card.kind == "venue":
         for place in card.subjects:
             try:

@@ -15,13 +15,23 @@ from werkzeug.wrappers import Response
 
 from services.portal.days_out import days_out
 from services.portal.desk import accompaniment, ask, today
-from services.portal.directory import people_of
+from services.portal.directory import everybody
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.invitable import invitable, short_name
 from services.portal.lines import page_of
 from services.portal.security import signed_in
 from services.portal.sheets import AS_SAID, About, Input, Sheet, read_day, show
-from services.portal.slot_search import DURATIONS, HALVES, SCHOOL, WEEKDAYS, Found, defaults, read_answer, request_of
+from services.portal.slot_search import (
+    DURATIONS,
+    HALVES,
+    SCHOOL,
+    WEEKDAYS,
+    Found,
+    defaults,
+    leading,
+    read_answer,
+    request_of,
+)
 from services.portal.words import CONFLICT_KINDS, SEARCH_FAILURES, role
 from shared.clock import PARIS
 from shared.contracts.base import Command, Receipt
@@ -105,7 +115,8 @@ def _find(card: AccompanimentCard, search: Form, people: Sequence[PersonCard]) -
     except TerreauError as error:
         search.refuse(error.message, error.status)
         return None
-    return read_answer(answer, {one.id: short_name(one) for one in people})
+    known = everybody() if leading(search) else {}
+    return read_answer(answer, known | {one.id: short_name(one) for one in people})
 
 
 def _days_out(search: Form) -> list[str]:
@@ -124,6 +135,7 @@ def _plan_page(
         back=page_of(card),
         people=[(one.id, short_name(one), role(one.role) if one.role else "") for one in people],
         venues=venues(),
+        everybody=list(everybody().items()),
         search=search,
         found=found,
         out=_days_out(search) if found else [],
@@ -169,7 +181,7 @@ def _schedule_command(card: AccompanimentCard, form: Form) -> Any:
             "venue_label": form.get("venue_label") or dict(venues()).get(form.get("venue"), ""),
             "expected": expected,
             "invited": form.get_all("invited"),
-            "facilitators": form.get_all("facilitator"),
+            "facilitators": leading(form),
         }
         if form.get("format"):
             words["format"] = form.get("format")
@@ -268,7 +280,7 @@ def one(id: str) -> str:
     """One workshop."""
     card = ask(GetWorkshop(id=id))
     about = accompaniment(card.accompaniment)
-    names = people_of(about.id) if card.facilitators else {}
+    names = everybody() if card.facilitators else {}
     return render_template(
         "workshop.html",
         card=card,

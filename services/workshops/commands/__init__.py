@@ -9,6 +9,7 @@ from services.workshops.commands import (
     presence,
     scheduling,
     searches,
+    seasons,
     sheets,
 )
 from services.workshops.commands.registry import COMMANDS
@@ -23,5 +24,6 @@ __all__ = [
     "presence",
     "scheduling",
     "searches",
+    "seasons",
     "sheets",
 ]

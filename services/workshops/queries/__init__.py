@@ -5,9 +5,10 @@ from services.workshops.queries import (
     conflicts,
     polls,
     presence,
+    seasons,
     sessions,
     slots,
 )
 from services.workshops.queries.registry import QUERIES
 
-__all__ = ["QUERIES", "busy", "conflicts", "polls", "presence", "sessions", "slots"]
+__all__ = ["QUERIES", "busy", "conflicts", "polls", "presence", "seasons", "sessions", "slots"]

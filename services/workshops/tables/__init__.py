@@ -12,6 +12,11 @@ from services.workshops.tables.conflicts import (
 )
 from services.workshops.tables.polls import Poll, PollChoice, PollGuest, PollSlot
 from services.workshops.tables.presence import ClosedPeriod, DoorMark, Scan, SheetHead
+from services.workshops.tables.seasons import (
+    SeasonPerson,
+    SeasonRow,
+    SeasonWorkshop,
+)
 from services.workshops.tables.sessions import (
     Attendance,
     AttendanceLine,
@@ -48,6 +53,9 @@ __all__ = [
     "PollSlot",
     "Scan",
     "Search",
+    "SeasonPerson",
+    "SeasonRow",
+    "SeasonWorkshop",
     "SheetHead",
     "VenueHours",
     "VenueRow",

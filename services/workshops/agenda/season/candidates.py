@@ -99,7 +99,7 @@ def _fill(found: Candidates, starts: Starts, presence: Presence, mask: int) -> N
     kept, school = _digits(mask, size), _digits(starts.school, size)
     absent = [_digits(one, size) for one in presence.absent]
     for at in range(size):
-        if kept[at] == "0":
+        if kept[at] == "0" or found.wanted.pinned not in (None, starts.begins[at]):
             continue
         free = [rank for rank, digits in enumerate(absent) if digits[at] == "0"]
         found.begins.append(starts.begins[at])

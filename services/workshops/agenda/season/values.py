@@ -20,6 +20,8 @@ class Wanted:
     invited: frozenset[str] = frozenset()
     venue: str | None = None
     min_present: int = 1
+    pinned: int | None = None
+    """The start (seconds since 1970 UTC) that somebody chose for it, where it stays or is not placed."""
 
 
 @dataclass(frozen=True, slots=True)
