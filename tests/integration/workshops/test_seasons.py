@@ -69,10 +69,8 @@ def test_nobody_is_expected_twice_and_all_that_is_known_counts(
 ) -> None:
     for title, where in (("A", ACCOMPANIMENT), ("B", ELSEWHERE)):
         want(work, season, title, PERSON, accompaniment=where)
-    free = [
-        (paris("2026-03-02T00:00"), paris("2026-03-04T00:00")),
-        (paris("2026-03-05T00:00"), paris("2026-03-08T00:00")),
-    ]
+    before = paris("2026-03-02T00:00"), paris("2026-03-04T00:00")
+    after = paris("2026-03-05T00:00"), paris("2026-03-08T00:00")
     work.obey(ReplaceBusyTimes(of=BusyOf(kind="person", id=PERSON), times=[before, after]))
     plan = solved(work, season)
     starts = sorted(str(one.start) for one in plan.values())
