@@ -60,9 +60,8 @@ def _item(season: WholeSeason, one: SeasonWorkshop) -> SeasonItem:
 @QUERIES.answers(ListSeasons)
 def list_seasons(reader: Reader, _query: ListSeasons) -> SeasonList:
     """Every season, the latest first."""
-    counts = dict(
-        reader.session.execute(select(SeasonWorkshop.season, func.count()).group_by(SeasonWorkshop.season)).tuples()
-    )
+    counted = select(SeasonWorkshop.season, func.count()).group_by(SeasonWorkshop.season)
+    counts = {season: count for season, count in reader.session.execute(counted)}  # noqa: C416  # a result is no mapping
     rows = reader.session.scalars(select(SeasonRow).order_by(SeasonRow.id.desc()))
     return SeasonList(
         seasons=[

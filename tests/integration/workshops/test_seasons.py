@@ -14,6 +14,7 @@ from shared.contracts.workshops import (
     BusyOf,
     GetPoll,
     GetSeason,
+    ListSeasons,
     PinSlot,
     ReplaceBusyTimes,
     SeasonItem,
@@ -127,6 +128,16 @@ def test_a_plan_becomes_polls_and_never_dates(work: RoomAtWork, season: str) -> 
         work.obey(UnwantWorkshop(item=item.id))
     with pytest.raises(Refused):
         work.obey(SolveSeason(season=season))
+
+
+def test_seasons_are_listed_with_their_workshops_the_latest_first(work: RoomAtWork, season: str) -> None:
+    want(work, season, "A", PERSON)
+    work.obey(BeginSeason(title="Automne", first=MONDAY, last=MONDAY))
+    found = work.ask(ListSeasons()).seasons
+    assert [(one.title, one.workshops, one.state) for one in found] == [
+        ("Automne", 0, "draft"),
+        ("Printemps", 1, "draft"),
+    ]
 
 
 def test_somebody_forgotten_is_of_no_season(work: RoomAtWork, season: str) -> None:
