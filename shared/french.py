@@ -115,6 +115,12 @@ def hour(time: dt.time | dt.datetime) -> str:
     return f"{time.hour}{NBSP}h" + (f"{NBSP}{time.minute:02}" if time.minute else "")
 
 
+def hour_of_minutes(minutes: int) -> str:
+    """Minutes after midnight (up to 1440) as people write an hour: « 9 h 30 », « 24 h »."""
+    whole, rest = divmod(minutes, 60)
+    return f"{whole}{NBSP}h{NBSP}{rest:02}" if rest else f"{whole}{NBSP}h"
+
+
 def hours(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
     """« de 9 h à 12 h 30 »."""
     return f"de {hour(start)} à {hour(end)}"

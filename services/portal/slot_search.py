@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from services.portal.colleges import likely
 from services.portal.forms import Form
 from services.portal.sheets import read_day
 from shared.contracts.territories import PersonCard
@@ -40,6 +41,7 @@ def defaults(people: Sequence[PersonCard], today: date) -> dict[str, Any]:
         "school": "rank-last",
         "invited": [one.id for one in people],
         "min_present": "1",
+        "college": likely(people),
     }
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from services.workshops.rules import iso
-from services.workshops.rules.polls import LINK_LIVES, Asked, Proposed, is_complete, standings, strictly_best
-from services.workshops.tables import Poll, PollChoice, PollGuest, PollSlot
-from shared.contracts.workshops import NewSlot
+from services.workshops.rules.polls import LINK_LIVES, Asked, Proposed, Standing, is_complete, standings, strictly_best
+from services.workshops.tables import Poll, PollChoice, PollGuest, PollQuorum, PollSlot
+from shared.contracts.workshops import College, NewSlot
 from shared.errors import NotFound
 from shared.storage.unit_of_work import Reader
 
@@ -28,6 +28,7 @@ class WholePoll:
     slots: Sequence[PollSlot]
     guests: Sequence[PollGuest]
     choices: Choices
+    quorums: dict[College, int]
 
     @property
     def proposed(self) -> list[Proposed]:
@@ -42,7 +43,7 @@ class WholePoll:
             for one in self.slots
             if not one.withdrawn and one.id in said and said[one.id].version == one.version
         }
-        return Asked(guest.id, guest.needed, counts)
+        return Asked(guest.id, guest.needed, counts, guest.college)
 
     @property
     def everybody(self) -> list[Asked]:
@@ -55,9 +56,14 @@ class WholePoll:
         return [guest for guest in self.guests if not is_complete(self.asked(guest), self.proposed)]
 
     @property
+    def ranked(self) -> list[Standing]:
+        """The slots in the order of preference."""
+        return standings(self.proposed, self.everybody, self.quorums)
+
+    @property
     def best(self) -> str | None:
         """The slot that is strictly better than every other one, if there is one."""
-        found = strictly_best(standings(self.proposed, self.everybody))
+        found = strictly_best(self.ranked)
         return None if found is None else found.slot.id
 
     def slot(self, id: str) -> PollSlot:
@@ -83,7 +89,10 @@ def whole(reader: Reader, id: str, *, lock: bool = False) -> WholePoll:
         raise NotFound("Ce sondage est inconnu.", code="unknown-poll")
     of_poll = select(PollSlot).where(PollSlot.poll == id).order_by(PollSlot.start_at, PollSlot.id)
     guests = select(PollGuest).where(PollGuest.poll == id).order_by(PollGuest.id)
-    return WholePoll(row, reader.session.scalars(of_poll).all(), reader.session.scalars(guests).all(), said(reader, id))
+    asked = select(PollQuorum).where(PollQuorum.poll == id).order_by(PollQuorum.college)
+    quorums = {one.college: one.least for one in reader.session.scalars(asked)}
+    slots, people = reader.session.scalars(of_poll).all(), reader.session.scalars(guests).all()
+    return WholePoll(row, slots, people, said(reader, id), quorums)
 
 
 def said(reader: Reader, poll: str) -> Choices:

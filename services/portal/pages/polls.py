@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from services.portal.colleges import colleges_of, quorums_of
 from services.portal.desk import accompaniment, ask, settings
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.invitable import invitable, short_name
@@ -28,6 +29,7 @@ from shared.contracts.workshops import (
     ChangePollSlot,
     ChasePoll,
     ClosePoll,
+    College,
     DecidePoll,
     ExtendPoll,
     GetPoll,
@@ -40,6 +42,7 @@ from shared.contracts.workshops import (
     RevokePollLink,
     WithdrawPollSlot,
 )
+from shared.contracts.workshops.labels import COLLEGES
 from shared.errors import InvalidInput
 from shared.french import listing, plural, tidy
 
@@ -58,7 +61,8 @@ def new(id: str) -> tuple[str, int] | Response:
     """Ask people about slots: which ones, whom, until when."""
     card = accompaniment(id)
     if request.method == "GET":
-        asked = {name: request.args.getlist(name) for name in ("slot", "invited", "required")}
+        fields = ("slot", "invited", "required", "college", *(f"quorum-{college}" for college in COLLEGES))
+        asked = {name: request.args.getlist(name) for name in fields}
         return _new_page(card, new_form({"format": FORMATS[0], "circle": "full", **asked}))
     form = sent_form()
     receipts = form.send(_open(card, form))
@@ -73,7 +77,14 @@ def _new_page(card: AccompanimentCard, form: Form) -> tuple[str, int]:
     offered = dict.fromkeys((*form.get_all("offered"), *form.get_all("slot")))
     slots = [(text, slot) for text in offered if (slot := _slot(text))]
     page = render_template(
-        "poll_new.html", card=card, back=page_of(card), form=form, people=people, slots=slots, formats=FORMATS
+        "poll_new.html",
+        card=card,
+        back=page_of(card),
+        form=form,
+        people=people,
+        slots=slots,
+        formats=FORMATS,
+        colleges=COLLEGES,
     )
     return page, form.status
 
@@ -92,6 +103,7 @@ def _open(card: AccompanimentCard, form: Form) -> Any:
     day = read_day(form, "day")
     slots = [slot for text in form.get_all("slot") if (slot := _slot(text))]
     needed = set(form.get_all("required"))
+    colleges, quorums = colleges_of(form), quorums_of(form)
     people = dict.fromkeys([*form.get_all("invited"), *form.get_all("required")])
     if day is None:
         form.note("day", "Jusqu’à quel jour peut-on répondre\u00a0?")
@@ -111,13 +123,18 @@ def _open(card: AccompanimentCard, form: Form) -> Any:
                 "format": form.get("format") or FORMATS[0],
                 "circle": form.get("circle") or "full",
                 "slots": [NewSlot(start=datetime.fromisoformat(a), end=datetime.fromisoformat(b)) for a, b in slots],
-                "guests": [NewGuest(person=person, needed=person in needed) for person in people],
+                "guests": [_guest(person, needed, colleges) for person in people],
                 "deadline": _evening(day) if day else None,
                 "decide_alone": form.get("decide_alone") == "oui",
+                "quorums": quorums,
             }
         )
 
     return command
+
+
+def _guest(person: str, needed: set[str], colleges: dict[str, College]) -> NewGuest:
+    return NewGuest(person=person, needed=person in needed, college=colleges.get(person))
 
 
 def _evening(day: date) -> datetime:
@@ -150,6 +167,7 @@ def one(id: str) -> str:
         card=card,
         back=page_of(card),
         rows=rows,
+        colleges=COLLEGES,
         missing=[row for row in rows if not row.card.complete],
         decided=next((one for one in poll.slots if one.id == poll.decided), None),
         home=settings().public_url.rstrip("/"),

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from services.portal.colleges import colleges_of, quorums_of
 from services.portal.days_out import days_out
 from services.portal.desk import accompaniment, ask, today
 from services.portal.directory import everybody
@@ -48,6 +49,7 @@ from shared.contracts.workshops import (
     ScheduleWorkshop,
     WorkshopCard,
 )
+from shared.contracts.workshops.labels import COLLEGES
 from shared.errors import InvalidInput, TerreauError
 from shared.french import NBSP
 
@@ -106,12 +108,19 @@ def _chosen_before() -> dict[str, Any]:
 
 
 def _find(card: AccompanimentCard, search: Form, people: Sequence[PersonCard]) -> Found | None:
-    wanted = request_of(search)
-    if wanted is None:
+    wanted, quorums = request_of(search), quorums_of(search)
+    if wanted is None or search.problems:
         search.refuse("Un champ est à revoir avant de chercher.")
         return None
     try:
-        answer = ask(FindSlots(request=wanted, accompaniment=card.id, venue=search.optional("venue"))).answer
+        query = FindSlots(
+            request=wanted,
+            accompaniment=card.id,
+            venue=search.optional("venue"),
+            colleges=colleges_of(search),
+            quorums=quorums,
+        )
+        answer = ask(query).answer
     except TerreauError as error:
         search.refuse(error.message, error.status)
         return None
@@ -136,6 +145,7 @@ def _plan_page(
         people=[(one.id, short_name(one), role(one.role) if one.role else "") for one in people],
         venues=venues(),
         everybody=list(everybody().items()),
+        colleges=COLLEGES,
         search=search,
         found=found,
         out=_days_out(search) if found else [],
@@ -156,7 +166,8 @@ def _plan_page(
 def _poll_address(card: AccompanimentCard, search: Form, found: Found) -> str:
     """Where the slots found become a poll: the first good start of each of the best days, and the same people."""
     slots = [day.slots[0].value for day in found.days[:POLLED]]
-    people = {name: search.get_all(name) for name in ("invited", "required")}
+    fields = ("invited", "required", "college", *(f"quorum-{college}" for college in COLLEGES))
+    people = {name: [text for text in search.get_all(name) if text] for name in fields}
     return f"/accompagnements/{card.id}/sondage?{urlencode({'slot': slots, **people}, doseq=True)}"
 
 

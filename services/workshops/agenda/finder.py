@@ -2,6 +2,7 @@
 
 from collections import Counter as Tally
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -10,7 +11,7 @@ from services.workshops.agenda import bitsets, wording
 from services.workshops.agenda.places import with_place
 from services.workshops.agenda.presence import Presence
 from services.workshops.agenda.reading import read_search
-from services.workshops.agenda.search import Answer, Compromise, Search, Slot, Treatment
+from services.workshops.agenda.search import Answer, Compromise, Quorum, Search, Slot, Treatment
 from services.workshops.agenda.starts import possible_starts
 from services.workshops.agenda.writing import answer_as_json
 
@@ -44,7 +45,7 @@ def find_slots(search: Search) -> Answer:
     return Answer(
         slots=slots,
         excluded={reason: count for reason, count in (starts.excluded + excluded).items() if count},
-        notes=wording.search_notes(search),
+        notes=(*wording.search_notes(search), *(() if possible else wording.month_notes(search))),
         compromise=None if possible else _compromise(search, presence),
     )
 
@@ -66,7 +67,19 @@ def possible_slots(search: Search, presence: Presence) -> tuple[int, Tally[str]]
     possible = presence.present.at_least(search.min_present, complete)
     too_few = (complete ^ possible).bit_count()
     excluded[wording.too_few_reason(search.min_present, len(search.people))] = too_few
+    for quorum in search.quorums:
+        enough = _of_college(presence, quorum).at_least(quorum.least, possible)
+        excluded[wording.quorum_reason(quorum.name, quorum.least)] += (possible ^ enough).bit_count()
+        possible = enough
     return possible, excluded
+
+
+def _of_college(presence: Presence, quorum: Quorum) -> bitsets.Counter:
+    counter = bitsets.Counter()
+    for person, absent in zip(presence.people, presence.absent, strict=True):
+        if person.id in quorum.people:
+            counter.add(presence.all ^ absent)
+    return counter
 
 
 def _ranked(search: Search, presence: Presence, among: int) -> Iterator[Slot]:
@@ -106,6 +119,8 @@ def _compromise(search: Search, presence: Presence) -> Compromise | None:
     Nearest is the fewest concessions: required people one would do without plus people short of the minimum; at
     equal numbers rather a lower minimum than one more required person missing.
     """
+    if search.quorums and (relaxed := _without_quorums(search, presence)):
+        return relaxed
     offers = []
     for missing, group in presence.required_missing.groups(presence.all):
         most, fullest = next(presence.present.groups(group))
@@ -118,9 +133,7 @@ def _compromise(search: Search, presence: Presence) -> Compromise | None:
     _, missing, short, opened = min(offers)
     opened, without = _doing_without(search, presence, opened, missing)
     quorum = search.min_present - short if short else None
-    months = Tally(
-        (day.year, day.month) for day in map(presence.starts.day, bitsets.members(opened, len(presence.starts)))
-    )
+    months = _months(presence, opened)
     return Compromise(
         message=wording.compromise_message(without, quorum, months),
         without=without,
@@ -128,6 +141,26 @@ def _compromise(search: Search, presence: Presence) -> Compromise | None:
         count=opened.bit_count(),
         slots=tuple(islice(_ranked(search, presence, opened), min(search.top, len(presence.starts)))),
     )
+
+
+def _without_quorums(search: Search, presence: Presence) -> Compromise | None:
+    """What opens when the composition asked for is all that stands in the way."""
+    possible, _ = possible_slots(replace(search, quorums=()), presence)
+    if not possible:
+        return None
+    asked = [f"{quorum.least} {quorum.name}" for quorum in search.quorums]
+    return Compromise(
+        message=wording.compromise_message((), None, _months(presence, possible), asked),
+        without=(),
+        min_present=search.min_present,
+        count=possible.bit_count(),
+        slots=tuple(islice(_ranked(search, presence, possible), min(search.top, len(presence.starts)))),
+    )
+
+
+def _months(presence: Presence, mask: int) -> Tally[tuple[int, int]]:
+    days = map(presence.starts.day, bitsets.members(mask, len(presence.starts)))
+    return Tally((day.year, day.month) for day in days)
 
 
 def _doing_without(search: Search, presence: Presence, opened: int, missing: int) -> tuple[int, tuple[str, ...]]:

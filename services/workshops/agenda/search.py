@@ -63,6 +63,15 @@ class SchoolHolidays:
 
 
 @dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many of some people must come, and how they are called together."""
+
+    name: str
+    people: frozenset[str]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """One workshop in want of a slot; days are local to `zone` and inclusive, lengths are in minutes."""
 
@@ -79,6 +88,7 @@ class Search:
     top: int = 5
     declared: frozenset[date] = frozenset()
     """Holidays declared after the calendar was made."""
+    quorums: tuple[Quorum, ...] = ()
     venue_busy: tuple[Busy, ...] = ()
     venue_closed: tuple[Busy, ...] = ()
 

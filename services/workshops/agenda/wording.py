@@ -36,6 +36,7 @@ BAD_MONTHS: Mapping[int, str] = {
     10: "Octobre est un mois très chargé, raccourci par les vacances de la Toussaint.",
 }
 
+_YEAR = range(12)
 _MONTHS_NAMED = 6
 _REASONS_NAMED = 3
 
@@ -55,6 +56,11 @@ def too_few_reason(min_present: int, invited: int) -> str:
     if min_present > invited:
         return f"minimum de {_people(min_present)} impossible{NBSP}: {_people(invited)} en tout"
     return f"trop peu de personnes présentes (moins de{NBSP}{min_present})"
+
+
+def quorum_reason(name: str, least: int) -> str:
+    """Say of which college too few people can come (WKS-13)."""
+    return f"composition{NBSP}: il faut au moins {least} {name}"
 
 
 def unplaced_reason(excluded: Mapping[str, int], candidates: int) -> str:
@@ -132,6 +138,22 @@ def search_notes(search: Search) -> tuple[str, ...]:
     return (*_weekday_notes(search), *_calendar_notes(search))
 
 
+def month_notes(search: Search) -> tuple[str, ...]:
+    """Say of a search without slot which of its months are known to be bad, and why (WKS-02)."""
+    months: list[int] = []
+    day = search.first_day
+    while day <= search.last_day and len(months) < len(_YEAR):
+        months.append(day.month)
+        day = _next_month(day)
+    return tuple(BAD_MONTHS[month] for month in dict.fromkeys(months) if month in BAD_MONTHS)
+
+
+def _next_month(day: date) -> date:
+    if (day.year, day.month) == (date.max.year, 12):
+        return date.max
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
 def _weekday_notes(search: Search) -> list[str]:
     strange = sorted(day for day in search.opening.weekdays if not 0 <= day <= 6)
     if not strange:
@@ -158,16 +180,24 @@ def _calendar_notes(search: Search) -> list[str]:
     return notes
 
 
-def compromise_message(without: Sequence[str], quorum: int | None, months: Mapping[tuple[int, int], int]) -> str:
+def compromise_message(
+    without: Sequence[str],
+    quorum: int | None,
+    months: Mapping[tuple[int, int], int],
+    composition: Sequence[str] = (),
+) -> str:
     """Say what would have to give, and what that opens month by month.
 
-    `quorum` is the number of people one would be content with, None where the minimum asked for holds.
+    `quorum` is the number of people one would be content with, None where the minimum asked for holds; `composition`
+    the colleges one would do without.
     """
     gives = []
     if without:
         gives.append(f"sans {listed(without)}")
     if quorum is not None:
         gives.append(f"en se contentant de {_people(quorum)}")
+    if composition:
+        gives.append(f"sans la composition demandée ({listed(composition)})")
     condition = " et ".join(gives)
     total = sum(months.values())
     opens = f"{total} créneau{'x' if total > 1 else ''}"

@@ -9,7 +9,7 @@ from services.workshops.commands.registry import COMMANDS
 from services.workshops.commands.scheduling import schedule_workshop
 from services.workshops.polling import WholePoll, whole
 from services.workshops.rules.polls import CHASE_REST, deadline_problems, new_poll_problems, said, slot_problems
-from services.workshops.tables import KNOWN, Poll, PollGuest, PollSlot
+from services.workshops.tables import KNOWN, Poll, PollGuest, PollQuorum, PollSlot
 from shared.clock import PARIS
 from shared.contracts.base import Receipt
 from shared.contracts.workshops import (
@@ -19,6 +19,7 @@ from shared.contracts.workshops import (
     ClosePoll,
     DecidePoll,
     ExtendPoll,
+    NewGuest,
     NewSlot,
     OpenPoll,
     RenewPollLink,
@@ -44,15 +45,14 @@ def open_poll(uow: UnitOfWork, command: OpenPoll) -> Receipt:
     problems = new_poll_problems(command.slots, command.guests, command.deadline, uow.now)
     if problems:
         raise rules.wrong(problems)
-    words = command.model_dump(exclude={"slots", "guests"})
+    words = command.model_dump(exclude={"slots", "guests", "quorums"})
     row = Poll(id=new_id(), territory=accompaniment.territory, state="open", **words)
     uow.session.add(row)
     uow.session.flush()
     uow.session.add_all(_new_slot(row, one) for one in command.slots)
-    uow.session.add_all(
-        PollGuest(id=new_id(), poll=row.id, person=one.person, needed=one.needed, link=_new_link(), comment="")
-        for one in command.guests
-    )
+    uow.session.add_all(_new_guest(row, one) for one in command.guests)
+    wanted = {college: least for college, least in command.quorums.items() if least > 0}
+    uow.session.add_all(PollQuorum(poll=row.id, college=college, least=least) for college, least in wanted.items())
     uow.tell(
         PollOpened(
             **_place(row),
@@ -64,6 +64,11 @@ def open_poll(uow: UnitOfWork, command: OpenPoll) -> Receipt:
         occurred=uow.today.isoformat(),
     )
     return Receipt(id=row.id)
+
+
+def _new_guest(poll: Poll, one: NewGuest) -> PollGuest:
+    who = {"person": one.person, "needed": one.needed, "college": one.college}
+    return PollGuest(id=new_id(), poll=poll.id, link=_new_link(), comment="", **who)
 
 
 def _new_slot(poll: Poll, one: NewSlot) -> PollSlot:

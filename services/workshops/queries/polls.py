@@ -7,7 +7,7 @@ from sqlalchemy import case, select
 from services.workshops.polling import WholePoll, as_slot, behind, is_over, whole
 from services.workshops.queries.registry import QUERIES
 from services.workshops.rules import iso
-from services.workshops.rules.polls import Standing, standings
+from services.workshops.rules.polls import Standing
 from services.workshops.tables import KNOWN, Poll, PollGuest, PollSlot
 from shared.contracts.workshops import (
     GetOwnPoll,
@@ -61,7 +61,7 @@ def get_poll(reader: Reader, query: GetPoll) -> PollPage:
 
 def _standings(poll: WholePoll) -> list[SlotStanding]:
     versions = {one.id: one.version for one in poll.slots}
-    return [_slot(one, versions[one.slot.id]) for one in standings(poll.proposed, poll.everybody)]
+    return [_slot(one, versions[one.slot.id]) for one in poll.ranked]
 
 
 def _slot(one: Standing, version: int) -> SlotStanding:
@@ -75,6 +75,7 @@ def _slot(one: Standing, version: int) -> SlotStanding:
         no=one.no,
         unanswered=one.unanswered,
         good=not one.needed_no,
+        lacking=list(one.lacking),
     )
 
 

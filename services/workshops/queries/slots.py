@@ -10,7 +10,7 @@ from sqlalchemy import select
 from services.workshops.agenda.finder import find_slots as find
 from services.workshops.agenda.places import closed_between
 from services.workshops.agenda.reading import read_search
-from services.workshops.agenda.search import Busy, Person, Search, busy_between
+from services.workshops.agenda.search import Busy, Person, Quorum, Search, busy_between
 from services.workshops.agenda.writing import answer_as_json
 from services.workshops.busy import at_workshops, given, of_venue, together
 from services.workshops.queries.registry import QUERIES
@@ -18,6 +18,7 @@ from services.workshops.rules.busy import Interval
 from services.workshops.tables import DeclaredHoliday, VenueHours, VenueRow
 from services.workshops.venues import ways
 from shared.contracts.workshops import FindSlots, SlotAnswer
+from shared.contracts.workshops.labels import COLLEGES
 from shared.french import plural, tidy
 from shared.storage.unit_of_work import Reader
 
@@ -39,11 +40,19 @@ def find_slots(reader: Reader, query: FindSlots) -> SlotAnswer:
     """
     search = read_search(query.request)
     asked = Asked(query.accompaniment, query.but, query.venue)
-    answer = answer_as_json(find(busier(reader, search, asked)))
+    answer = answer_as_json(find(replace(busier(reader, search, asked), quorums=_quorums(query))))
     notes = _of_venue(reader, query.venue, len(search.people))
     if notes:
         answer["notes"] = [*answer.get("notes", []), *notes]
     return SlotAnswer(answer=answer)
+
+
+def _quorums(query: FindSlots) -> tuple[Quorum, ...]:
+    return tuple(
+        Quorum(COLLEGES[college], frozenset(who for who, one in query.colleges.items() if one == college), least)
+        for college, least in query.quorums.items()
+        if least > 0
+    )
 
 
 def busier(reader: Reader, search: Search, asked: Asked) -> Search:

@@ -6,13 +6,14 @@ The order is lexicographic (no indispensable person said no, then the fewest ind
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.workshops.rules import Problem
 from shared.clock import PARIS
-from shared.contracts.workshops import NewGuest, NewSlot, PollAnswer
+from shared.contracts.workshops import College, NewGuest, NewSlot, PollAnswer
 from shared.french import slot as slot_text
 from shared.ids import is_id
 
@@ -39,6 +40,7 @@ class Asked:
     id: str
     needed: bool
     answers: Mapping[str, PollAnswer]
+    college: College | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Standing:
     needed_no: int
     needed_if: int
     needed_unanswered: int
+    lacking: tuple[College, ...] = ()
 
     @property
     def preference(self) -> tuple[int, int, int]:
@@ -60,12 +63,17 @@ class Standing:
         return (min(self.needed_no, 1), self.needed_if, -self.yes)
 
 
-def standings(slots: Iterable[Proposed], guests: Sequence[Asked]) -> list[Standing]:
-    """The slots with their answers counted, the preferred one first."""
-    return sorted((_standing(slot, guests) for slot in slots), key=lambda one: (one.preference, one.slot.start))
+def standings(
+    slots: Iterable[Proposed], guests: Sequence[Asked], quorums: Mapping[College, int] | None = None
+) -> list[Standing]:
+    """The slots with their answers counted, the preferred one first; `quorums`: how many of a college are wanted."""
+    return sorted(
+        (_standing(slot, guests, quorums or {}) for slot in slots), key=lambda one: (one.preference, one.slot.start)
+    )
 
 
-def _standing(slot: Proposed, guests: Sequence[Asked]) -> Standing:
+def _standing(slot: Proposed, guests: Sequence[Asked], quorums: Mapping[College, int]) -> Standing:
+    coming = Counter(guest.college for guest in guests if guest.answers.get(slot.id) in ("yes", "if-needed"))
     said = [(guest.needed, guest.answers.get(slot.id)) for guest in guests]
 
     def count(answer: PollAnswer | None, *, needed: bool = False) -> int:
@@ -80,18 +88,19 @@ def _standing(slot: Proposed, guests: Sequence[Asked]) -> Standing:
         needed_no=count("no", needed=True),
         needed_if=count("if-needed", needed=True),
         needed_unanswered=count(None, needed=True),
+        lacking=tuple(college for college, least in quorums.items() if coming[college] < least),
     )
 
 
 def strictly_best(ranked: Sequence[Standing]) -> Standing | None:
     """The slot that is better than every other one whatever the hour, with everybody indispensable able to come.
 
-    None while an indispensable person has not said, on a tie, or when nobody said yes.
+    None while an indispensable person has not said, too few of a college can come, on a tie, or when nobody said yes.
     """
     if not ranked:
         return None
     first = ranked[0]
-    if first.needed_no or first.needed_unanswered or not first.yes:
+    if first.needed_no or first.needed_unanswered or first.lacking or not first.yes:
         return None
     if len(ranked) > 1 and ranked[1].preference == first.preference:
         return None

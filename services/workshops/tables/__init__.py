@@ -10,7 +10,7 @@ from services.workshops.tables.conflicts import (
     VenueRow,
     VenueWayRow,
 )
-from services.workshops.tables.polls import Poll, PollChoice, PollGuest, PollSlot
+from services.workshops.tables.polls import Poll, PollChoice, PollGuest, PollQuorum, PollSlot
 from services.workshops.tables.presence import ClosedPeriod, DoorMark, Scan, SheetHead
 from services.workshops.tables.seasons import (
     SeasonPerson,
@@ -50,6 +50,7 @@ __all__ = [
     "Poll",
     "PollChoice",
     "PollGuest",
+    "PollQuorum",
     "PollSlot",
     "Scan",
     "Search",

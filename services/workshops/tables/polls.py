@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.workshops.tables.base import Base, key, to_accompaniment
-from shared.contracts.workshops import PollAnswer, PollState
+from shared.contracts.workshops import College, PollAnswer, PollState
 from shared.storage.types import UtcDateTime
 
 
@@ -66,6 +66,7 @@ class PollGuest(Base):
     poll: Mapped[str] = _to_poll()
     person: Mapped[str | None] = mapped_column(String(36), index=True)
     needed: Mapped[bool]
+    college: Mapped[College | None] = mapped_column(String(16))
     link: Mapped[str | None] = mapped_column(String(64))
     comment: Mapped[str] = mapped_column(Text)
     chased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -82,3 +83,13 @@ class PollChoice(Base):
     answer: Mapped[PollAnswer] = mapped_column(String(16))
     by: Mapped[str | None] = mapped_column(String(36))
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class PollQuorum(Base):
+    """How many of a college must be able to come for a date to be fixed alone (WKS-13)."""
+
+    __tablename__ = "poll_quorums"
+
+    poll: Mapped[str] = mapped_column(String(36), ForeignKey("polls.id"), primary_key=True)
+    college: Mapped[College] = mapped_column(String(16), primary_key=True)
+    least: Mapped[int]

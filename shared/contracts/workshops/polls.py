@@ -12,6 +12,9 @@ from shared.contracts.base import Command, Query, Value
 PollAnswer = Literal["yes", "if-needed", "no"]
 """What a person says of a slot; nothing said is no answer at all, never a «no»."""
 
+College = Literal["elected", "agents", "ess", "residents", "holders"]
+"""Of whom a session is made up (WKS-13): élus, agents, structures de l'ESS, habitants, porteurs de projets."""
+
 PollState = Literal["open", "decided", "closed"]
 
 
@@ -31,6 +34,7 @@ class NewGuest(Value):
 
     person: str
     needed: bool = False
+    college: College | None = None
 
 
 class OpenPoll(_Command):
@@ -50,6 +54,8 @@ class OpenPoll(_Command):
     guests: list[NewGuest] = Field(min_length=1, max_length=200)
     deadline: datetime
     decide_alone: bool = False
+    quorums: dict[College, int] = {}
+    """Of how many of a college no date is to be fixed alone without their coming."""
 
 
 class SlotChoice(Value):
@@ -154,6 +160,8 @@ class SlotStanding(Value):
     no: int
     unanswered: int
     good: bool
+    lacking: list[College] = []
+    """The colleges of which fewer than asked for can come, « si besoin » included."""
 
 
 class GuestAnswer(Value):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from shared.contracts.base import Command, Query, Value
-from shared.contracts.workshops.polls import PollLine
+from shared.contracts.workshops.polls import College, PollLine
 from shared.partial_dates import Occurred
 
 SearchFailure = Literal[
@@ -247,7 +247,8 @@ class FindSlots(Query[SlotAnswer]):
     """Find slots for `request` (the JSON of `terreau agenda find`); what Terreau knows makes `people` busier.
 
     `accompaniment` adds what its whole territory is busy with, `venue` when that place is taken, closed or too far from
-    where people are on that day; `but` is a workshop that is to move and takes nobody.
+    where people are on that day; `but` is a workshop that is to move and takes nobody. `quorums` asks for so many of a
+    college, by person in `colleges` (WKS-13).
     """
 
     service = "workshops"
@@ -255,3 +256,5 @@ class FindSlots(Query[SlotAnswer]):
     accompaniment: str | None = None
     but: str | None = None
     venue: str | None = None
+    colleges: dict[str, College] = {}
+    quorums: dict[College, int] = {}

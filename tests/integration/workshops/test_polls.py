@@ -295,3 +295,14 @@ def test_a_forgotten_person_leaves_answers_and_no_link_or_comment(work: RoomAtWo
     guest = work.ask(GetPoll(id=poll.id)).guests[0]
     assert (guest.person, guest.link, guest.comment, len(guest.answers)) == (None, None, "", 3)
     work.obey(DecidePoll(poll=poll.id, slot=by_time(work, poll)[0][0]))
+
+
+def test_the_composition_asked_for_is_said_of_each_slot_until_enough_of_it_can_come(
+    work: RoomAtWork, open_poll: Open
+) -> None:
+    guests = [{"person": PERSON, "college": "elected"}, {"person": OTHER_PERSON, "college": "residents"}]
+    poll = open_poll(guests=guests, quorums={"elected": 1, "residents": 1}, slots=SLOTS[:1])
+    assert poll.slots[0].lacking == ["elected", "residents"]
+    choice = SlotChoice(slot=poll.slots[0].id, version=1, answer="if-needed")
+    work.obey(AnswerPollFor(poll=poll.id, guest=poll.guests[0].id, choices=[choice]))
+    assert work.ask(GetPoll(id=poll.id)).slots[0].lacking == ["residents"]

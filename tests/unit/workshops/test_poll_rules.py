@@ -131,3 +131,11 @@ def test_guests_are_ids_and_come_once() -> None:
 def test_a_deadline_without_offset_is_refused() -> None:
     (problem,) = deadline_problems(datetime(2027, 4, 1), [], NOW)  # noqa: DTZ001 - it is the case
     assert problem[0] == "deadline"
+
+
+def test_a_date_is_not_fixed_alone_while_too_few_of_a_college_can_come() -> None:
+    guests = [Asked("1", False, {"a": "yes"}, "elected"), Asked("2", False, {"a": "if-needed"}, "elected")]
+    (enough,) = standings([A], guests, {"elected": 2})
+    assert (enough.lacking, strictly_best([enough])) == ((), enough)
+    (few,) = standings([A], [*guests, Asked("3", False, {"a": "no"}, "residents")], {"elected": 2, "residents": 1})
+    assert (few.lacking, strictly_best([few])) == (("residents",), None)
