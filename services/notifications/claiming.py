@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.notifications import plans
+from services.notifications import plans, rulebook
 from services.notifications.gathering import Intent
 from services.notifications.rules.timing import TOO_LATE, is_missed, retry_at
 from services.notifications.tables import KNOWN, Plan, Subject
@@ -60,7 +60,7 @@ def _intent(session: Session, row: Plan, token: str) -> Intent:
     return Intent(
         plan=row.id,
         claim=token,
-        rule=row.rule,
+        rule=rulebook.one(session, row.rule, row.watch),
         about=row.about,
         territory=row.territory,
         accompaniment=row.accompaniment,

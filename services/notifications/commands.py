@@ -17,6 +17,7 @@ from shared.contracts.base import Receipt
 from shared.contracts.notifications import (
     CancelLetter,
     CancelPlan,
+    ConfirmPlan,
     EditPlan,
     PostponePlan,
     SendPersonalLink,
@@ -113,6 +114,15 @@ def postpone_plan(uow: UnitOfWork, command: PostponePlan) -> Receipt:
         [] if paris_day(due) == command.on else [f"Jour non ouvré : l’envoi est prévu le {long_day(paris_day(due))}."]
     )
     return Receipt(id=row.id, notes=[tidy(note) for note in notes])
+
+
+@COMMANDS.handles(ConfirmPlan)
+def confirm_plan(uow: UnitOfWork, command: ConfirmPlan) -> Receipt:
+    """Somebody has looked at whom it reaches. Raises `NotFound`, or `Refused` when it is over."""
+    row = _to_come(uow, command.plan)
+    row.confirmed, row.draft_at = True, uow.now
+    row.next_at = max(row.due_at, row.held_until or row.due_at)
+    return Receipt(id=row.id)
 
 
 @COMMANDS.handles(EditPlan)

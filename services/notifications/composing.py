@@ -11,6 +11,8 @@ from services.notifications import plans
 from services.notifications.claiming import claim, count_failure, give_back, is_erased, postpone, still_mine
 from services.notifications.drafting import MOST_BATCHES, new_mail
 from services.notifications.gathering import Intent, Ready, gather
+from services.notifications.reaching import ASKS_AGAIN, asks_first, reached, to_confirm
+from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.timing import NOBODY
 from services.notifications.tables import MailRow, Plan
 from services.notifications.writing import fill, links
@@ -40,7 +42,7 @@ def _try(desk: Desk, intent: Intent) -> None:
     except Unavailable:
         postpone(desk, intent)
     except Exception as error:  # one plan must not hold back the others; it is tried again, then failed
-        log.error("notifications.compose_failed", plan=intent.plan, rule=intent.rule, exc_info=error)
+        log.error("notifications.compose_failed", plan=intent.plan, rule=intent.rule.code, exc_info=error)
         count_failure(desk, intent, type(error).__name__)
 
 
@@ -57,11 +59,18 @@ def _compose(desk: Desk, intent: Intent) -> None:
         if not recipients:
             plans.end(uow, row, "skipped", NOBODY)
             return
-        _let_go(desk, uow, row, found, recipients)
+        _let_go(desk, uow, row, found, recipients, intent.rule)
 
 
-def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: list[Address]) -> None:
-    """Make mails of the drafts, with what is true now; somebody who stood in no draft is shown first."""
+def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: list[Address], rule: Rule) -> None:
+    """Make mails of the drafts, with what is true now; somebody who stood in no draft is shown first.
+
+    A rule that would reach more people than it ever did waits for somebody to say yes.
+    """
+    if not row.confirmed and asks_first(uow, row.rule, len(recipients)):
+        row.reason, row.next_at = to_confirm(len(recipients)), uow.now + ASKS_AGAIN
+        give_back(row)
+        return
     known = {mail.person: mail for mail in uow.session.scalars(select(MailRow).where(MailRow.plan == row.id))}
     undo = timedelta(minutes=desk.settings.mail_undo_minutes)
     if undo and any(to.person not in known for to in recipients):
@@ -75,8 +84,8 @@ def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: li
         mail = known.pop(to.person, None) or new_mail(uow, row, to.person)
         if mail.state != "draft":
             continue
-        fill(mail, row, ready, to, own[to.person])
-        mail.to_address, mail.state = (to.email or "").strip(), "pending"
+        fill(mail, row, ready, to, own[to.person], rule)
+        mail.to_address, mail.state = (to.email or "").strip(), "ready" if mail.reminder else "pending"
         mail.next_at = mail.created_at = uow.now
         left += 1
     for mail in known.values():
@@ -85,5 +94,6 @@ def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: li
     if not left:
         plans.end(uow, row, "cancelled", TAKEN_OUT)
         return
+    reached(uow, row.rule, left)
     row.reason, row.composed_at = None, uow.now
     give_back(row)

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import func, or_, select, update
 
 from services.notifications.post import Outgoing, Server, WrongSmtpUrl, connected, is_final, message, read_url
+from services.notifications.rounds import go_on
 from services.notifications.rules.timing import retry_at
 from services.notifications.tables import MailRow, Plan
 from shared.events import NotificationSent
@@ -20,6 +21,7 @@ from shared.storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 BATCH = 10
+DIGEST = "digest"
 LEASE = timedelta(minutes=15)  # longer than a batch on the slowest server, or another tick would send it again
 
 Outcome = Exception | None
@@ -130,7 +132,7 @@ def _settle(desk: Desk, claim: str, outcomes: dict[str, Outcome], *, left_as: st
 
 def _lock_plans(uow: UnitOfWork, mails: list[str]) -> None:
     """Plans before their mails, as everywhere else in this room, so that nobody waits for each other."""
-    theirs = select(MailRow.plan).where(MailRow.id.in_(mails))
+    theirs = select(MailRow.plan).where(or_(MailRow.id.in_(mails), MailRow.digest.in_(mails)))
     uow.session.execute(select(Plan.id).where(Plan.id.in_(theirs)).order_by(Plan.id).with_for_update())
 
 
@@ -138,6 +140,9 @@ def _left(uow: UnitOfWork, row: MailRow, state: str) -> None:
     row.state, row.settled_at, row.error = state, uow.now, None
     if row.expires_at is not None and state == "sent":
         row.text = row.html = ""  # whoever may read the mails of the house must not sign in as somebody else
+    if row.rule == DIGEST:
+        for part in _parts(uow, row):
+            _left(uow, part, state)
     if row.plan is None:
         return
     told = NotificationSent(
@@ -161,9 +166,16 @@ def _missed(uow: UnitOfWork, row: MailRow, error: Exception) -> None:
     if again is not None:
         row.next_at = again
         return
-    row.state, row.settled_at = "failed", uow.now
-    if row.plan is not None:
-        _close_plan(uow, row.plan)
+    for failed in (row, *(_parts(uow, row) if row.rule == DIGEST else ())):
+        failed.state, failed.settled_at, failed.error = "failed", uow.now, row.error
+        if failed.plan is not None:
+            _close_plan(uow, failed.plan)
+
+
+def _parts(uow: UnitOfWork, whole: MailRow) -> Sequence[MailRow]:
+    """The mails that one is made of."""
+    mine = select(MailRow).where(MailRow.digest == whole.id, MailRow.state == "grouped").order_by(MailRow.id)
+    return uow.session.scalars(mine.with_for_update()).all()
 
 
 def _close_plan(uow: UnitOfWork, plan: str) -> None:
@@ -172,9 +184,10 @@ def _close_plan(uow: UnitOfWork, plan: str) -> None:
     counted = select(MailRow.state, func.count()).where(MailRow.plan == plan).group_by(MailRow.state)
     states = {state for state, _ in uow.session.execute(counted)}
     row = uow.session.get(Plan, plan, with_for_update=True)
-    if row is None or row.state != "planned" or "pending" in states:
+    if row is None or row.state != "planned" or states & {"pending", "ready", "grouped"}:
         return
     if states & {"sent", "kept"}:
         row.state = "sent"
+        go_on(uow, row)
     else:
         row.state, row.reason = "failed", "aucun courriel n’a pu partir"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import structlog
@@ -9,6 +10,8 @@ from sqlalchemy import delete, select
 
 from services.notifications.claiming import claim, count_failure, give_back, is_erased, postpone, still_mine
 from services.notifications.gathering import Intent, Ready, gather
+from services.notifications.reaching import asks_first, to_confirm
+from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.timing import NOBODY
 from services.notifications.tables import MailRow, Plan
 from services.notifications.writing import fill, letter_of, links
@@ -41,15 +44,15 @@ def _try(desk: Desk, intent: Intent) -> None:
         with desk.unit_of_work() as uow:
             row = still_mine(uow, intent)
             if row is not None:
-                _draft(desk, uow, row, found)
+                _draft(desk, uow, row, found, intent.rule)
     except Unavailable:
         postpone(desk, intent)
     except Exception as error:  # one plan must not hold back the others
-        log.error("notifications.draft_failed", plan=intent.plan, rule=intent.rule, exc_info=error)
+        log.error("notifications.draft_failed", plan=intent.plan, rule=intent.rule.code, exc_info=error)
         count_failure(desk, intent, type(error).__name__)
 
 
-def _draft(desk: Desk, uow: UnitOfWork, row: Plan, found: Ready | str) -> None:
+def _draft(desk: Desk, uow: UnitOfWork, row: Plan, found: Ready | str, rule: Rule) -> None:
     """Replace the drafts of a plan; what would stop it today is said, and looked at again when it is due."""
     give_back(row)
     if row.drafted_at is None:
@@ -60,22 +63,25 @@ def _draft(desk: Desk, uow: UnitOfWork, row: Plan, found: Ready | str) -> None:
         row.reason = found
         uow.session.execute(delete(MailRow).where(MailRow.plan == row.id, MailRow.state == "draft"))
         return
-    _put(desk, uow, row, found)
+    _put(desk, uow, row, found, rule)
 
 
-def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready) -> None:
-    letter = letter_of(row, ready)
+def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, rule: Rule) -> None:
+    letter = letter_of(row, ready, rule)
+    row.told = asdict(ready.circumstances)
     row.draft_subject, row.draft_words = letter.subject, "\n\n".join(letter.paragraphs)
     known = {mail.person: mail for mail in uow.session.scalars(select(MailRow).where(MailRow.plan == row.id))}
     recipients = [to for to in ready.recipients if not is_erased(uow, to.person)]
     row.reason = None if recipients else NOBODY
+    if recipients and not row.confirmed and asks_first(uow, row.rule, len(recipients)):
+        row.reason = to_confirm(len(recipients))
     own = links(desk, ready, recipients)
     for to in recipients:
         mail = known.pop(to.person, None)
         if mail is None:
             mail = new_mail(uow, row, to.person)
         if mail.state == "draft":
-            fill(mail, row, ready, to, own[to.person])
+            fill(mail, row, ready, to, own[to.person], rule)
     for mail in known.values():
         if mail.state == "draft":
             uow.session.delete(mail)

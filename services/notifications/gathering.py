@@ -9,23 +9,36 @@ from datetime import datetime
 
 from services.notifications.polling import Asked, ask_poll
 from services.notifications.rendering import Contact
-from services.notifications.rules.catalogue import OFFICER, REFERENTS, RULES, Rule
+from services.notifications.rules.catalogue import NETWORKS, OFFICER, PROSPECTS, REFERENTS, TEAM, Rule
 from services.notifications.rules.letters import Circumstances
 from services.notifications.rules.timing import workshop_stop
-from shared.contracts.diagnostic import ListPlannedInterviews
+from shared.contracts.diagnostic import ListPlannedInterviews, ListStalledContacts
+from shared.contracts.platforms import GetPlatform
 from shared.contracts.territories import (
     Address,
     FindAddresses,
     GetCall,
     GetTerritory,
     ListAccompaniments,
+    ListProspects,
     ResolveTerritory,
 )
 from shared.contracts.workshops import GetWorkshop, WorkshopCard
 from shared.errors import NotFound
+from shared.french import without_accents
 from shared.room import Desk
 
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
+
+
+ABOUT_WORKSHOPS = (
+    "workshop-announced",
+    "workshop-reminder",
+    "workshop-moved",
+    "workshop-maintained",
+    "workshop-cancelled",
+    "visit-logistics",
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Intent:
 
     plan: str
     claim: str
-    rule: str
+    rule: Rule
     about: str
     territory: str | None
     accompaniment: str | None
@@ -60,9 +73,9 @@ def gather(desk: Desk, intent: Intent, now: datetime) -> Ready | str:
 
     Raises `Unavailable` when a room does not answer, other refusals as they come.
     """
-    rule = RULES[intent.rule]
+    rule = intent.rule
     circumstances = Circumstances(territory=_label(desk, intent), facts=intent.facts)
-    if rule.code.startswith("poll-"):
+    if rule.watched.startswith("poll-"):
         return _poll(desk, rule, intent, circumstances)
     found = _about(desk, rule, intent, circumstances, now)
     if isinstance(found, str):
@@ -91,7 +104,7 @@ def _poll(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances) 
 def _guests(desk: Desk, rule: Rule, intent: Intent, asked: Asked) -> list[Address]:
     """Those asked who are to be written to; the announcement of the workshop reaches the referents anyway."""
     people = list(asked.paths)
-    if rule.code == "poll-decided" and intent.accompaniment:
+    if rule.watched == "poll-decided" and intent.accompaniment:
         announced = {one.person for one in _holders(desk, intent.accompaniment, REFERENTS)}
         people = [person for person in people if person not in announced]
     return _reachable(_people(desk, people))
@@ -104,16 +117,29 @@ def _label(desk: Desk, intent: Intent) -> str:
 
 
 def _about(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances, now: datetime) -> Circumstances | str:
-    if rule.code.startswith("workshop-"):
+    if rule.watched in ABOUT_WORKSHOPS:
         return _workshop(desk, rule, intent, circumstances, now)
-    if rule.code == "interview-to-log":
+    if rule.watched == "interview-to-log":
         planned = desk.ask(ListPlannedInterviews()).interviews
         structure = next((one.structure for one in planned if one.id == intent.about), None)
         return "l’entretien est saisi" if structure is None else replace(circumstances, structure=structure)
-    if rule.code == "decision":
+    if rule.watched in ("decision", "call-published"):
         call = desk.ask(GetCall(id=intent.facts["call"] or "")).call
         return replace(circumstances, call=call.title)
+    if rule.watched == "contact-stalled":
+        waiting = desk.ask(ListStalledContacts(limit=500)).contacts
+        label = next((one.label for one in waiting if one.contact == intent.about), None)
+        return "le contact avance" if label is None else replace(circumstances, structure=label)
+    if rule.watched == "outcome-told" and intent.facts.get("platform"):
+        return replace(circumstances, structure=_platform(desk, intent.facts["platform"] or ""))
     return circumstances
+
+
+def _platform(desk: Desk, id: str) -> str:
+    try:
+        return desk.ask(GetPlatform(slug=id)).label
+    except NotFound:
+        return ""
 
 
 def _workshop(
@@ -153,18 +179,39 @@ def _reachable(addresses: Iterable[Address]) -> list[Address]:
 
 
 def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
-    if rule.roles and intent.accompaniment:
-        yield from _holders(desk, intent.accompaniment, rule.roles)
-    if rule.team:
+    held = [role for role in rule.roles if role not in (TEAM, PROSPECTS, NETWORKS)]
+    if intent.accompaniment:
+        yield from _holders(desk, intent.accompaniment, held)
+    if TEAM in rule.roles:
         for card in desk.ask(ListAccompaniments()).accompaniments:
             yield from _holders(desk, card.id, OFFICER)
-    if rule.code == "decision" and intent.facts.get("decision") == "retained" and intent.territory:
+    if PROSPECTS in rule.roles:
+        for prospect in desk.ask(ListProspects()).prospects:
+            yield from _people(desk, [one.id for one in desk.ask(GetTerritory(id=prospect.territory)).people])
+    if NETWORKS in rule.roles and intent.territory:
+        yield from _networks(desk, intent.territory)
+    if rule.watched == "decision" and intent.facts.get("decision") == "retained" and intent.territory:
         known = desk.ask(GetTerritory(id=intent.territory)).people
         yield from _people(desk, [person.id for person in known])
 
 
 def _holders(desk: Desk, accompaniment: str, roles: Iterable[str]) -> list[Address]:
-    return desk.ask(FindAddresses(accompaniment=accompaniment, roles=list(roles))).addresses
+    """Those who hold one of `roles`; no role means nobody, where the directory would understand everybody."""
+    wanted = list(roles)
+    return desk.ask(FindAddresses(accompaniment=accompaniment, roles=wanted)).addresses if wanted else []
+
+
+def _networks(desk: Desk, territory: str) -> list[Address]:
+    """The people of the associations and networks that the directory knows in a territory (NOT-07)."""
+    page = desk.ask(GetTerritory(id=territory))
+    ours = {one.id for one in page.organisations if is_network(one.kind, one.roles)}
+    return _people(desk, [one.id for one in page.people if one.organisation in ours])
+
+
+def is_network(kind: str, roles: Iterable[str]) -> bool:
+    """Whether an organisation is an association or a network; both are the team's own words."""
+    said = without_accents(" ".join((kind, *roles)))
+    return any(word in said for word in ("association", "reseau", "network"))
 
 
 def _people(desk: Desk, people: list[str]) -> list[Address]:

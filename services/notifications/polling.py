@@ -35,7 +35,7 @@ def ask_poll(desk: Desk, rule: Rule, poll: str, guests: str | None) -> Asked | s
         found = desk.ask(GetPollLinks(poll=poll, guests=named, missing=rule.guests == "missing"))
     except NotFound:
         return "le sondage n’existe plus"
-    if (found.state == "decided") != (rule.code == "poll-decided"):
+    if (found.state == "decided") != (rule.watched == "poll-decided"):
         return "le sondage est terminé"
     return _asked(found)
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 from sqlalchemy import case, select
 
 from services.notifications.plans import iso
-from services.notifications.rules.catalogue import RULES
+from services.notifications.reaching import TO_CONFIRM
+from services.notifications.rulebook import rulebook
+from services.notifications.rules.catalogue import Rule
 from services.notifications.tables import MailRow, Plan
 from shared.contracts.notifications import (
     Coming,
@@ -62,7 +64,7 @@ def _mail(row: MailRow) -> MailCard:
             "to": named or ERASED,
             "subject": row.subject,
             "created": iso(row.created_at),
-            "state": row.state,
+            "state": "pending" if row.state == "ready" else row.state,
             "about": row.about,
             "territory": row.territory,
         }
@@ -79,11 +81,13 @@ def list_plans(reader: Reader, query: ListPlans) -> PlanList:
         chosen = chosen.where(Plan.accompaniment == query.accompaniment)
     to_come = Plan.state == "planned"
     order = (case((to_come, 0), else_=1), case((to_come, Plan.due_at)), Plan.due_at.desc(), Plan.id)
-    return PlanList(plans=[_plan(row) for row in reader.session.scalars(chosen.order_by(*order).limit(MOST_PLANS))])
+    book = rulebook(reader.session)
+    rows = reader.session.scalars(chosen.order_by(*order).limit(MOST_PLANS))
+    return PlanList(plans=[_plan(row, book.get(row.rule)) for row in rows])
 
 
-def _plan(row: Plan) -> PlanCard:
-    rule = RULES[row.rule]
+def _plan(row: Plan, known: Rule | None) -> PlanCard:
+    rule = known or Rule(row.rule, "Règle retirée", "at-once")
     return PlanCard.model_validate(
         {
             "id": row.id,
@@ -113,8 +117,10 @@ def list_coming(reader: Reader, query: ListComing) -> Coming:
         chosen = chosen.where(Plan.id.in_(select(MailRow.plan).where(MailRow.person == query.person)))
     rows = reader.session.scalars(chosen.order_by(Plan.next_at, Plan.id).limit(MOST_PLANS + 1)).all()
     letters = _letters(reader, [row.id for row in rows])
+    book = rulebook(reader.session)
     return Coming(
-        plans=[_coming(reader, row, letters.get(row.id, [])) for row in rows[:MOST_PLANS]], more=len(rows) > MOST_PLANS
+        plans=[_coming(reader, row, letters.get(row.id, []), book.get(row.rule)) for row in rows[:MOST_PLANS]],
+        more=len(rows) > MOST_PLANS,
     )
 
 
@@ -129,10 +135,11 @@ def _letters(reader: Reader, plans: list[str]) -> dict[str, list[ComingLetter]]:
     return found
 
 
-def _coming(reader: Reader, row: Plan, letters: list[ComingLetter]) -> ComingPlan:
+def _coming(reader: Reader, row: Plan, letters: list[ComingLetter], rule: Rule | None) -> ComingPlan:
     undo = row.held_until is not None and row.held_until > reader.now and row.next_at <= row.held_until
     return ComingPlan(
-        plan=_plan(row),
+        plan=_plan(row, rule),
+        to_confirm=row.reason is not None and row.reason.startswith(TO_CONFIRM),
         leaves=iso(row.next_at) or "",
         undo_until=iso(row.held_until) if undo else None,
         subject=row.draft_subject,

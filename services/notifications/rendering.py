@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -60,6 +62,31 @@ def render(letter: Letter, *, name: str | None, contact: Contact | None = None, 
     return Bodies(
         text=_ENVIRONMENT.get_template("mail.txt").render(words),
         html=_ENVIRONMENT.get_template("mail.html").render(words),
+    )
+
+
+def as_part(letter: Letter, contact: Contact | None, link: Link) -> dict[str, Any]:
+    """A letter as it is kept to be put together with others."""
+    return {
+        "letter": asdict(letter),
+        "contact": _contact(contact),
+        "link": asdict(link),
+    }
+
+
+def render_digest(parts: Sequence[dict[str, Any]], *, subject: str, name: str | None) -> Bodies:
+    """Several letters to one person as one mail, a heading for each."""
+    words = {
+        "subject": subject,
+        "greeting": f"Bonjour {name}," if name else "Bonjour,",
+        "parts": parts,
+        "signature": tidy(SIGNATURE),
+        "funding": FUNDING,
+        "nbsp": NBSP,
+    }
+    return Bodies(
+        text=_ENVIRONMENT.get_template("digest.txt").render(words),
+        html=_ENVIRONMENT.get_template("digest.html").render(words),
     )
 
 

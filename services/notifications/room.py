@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from services.notifications import rule_commands, rule_queries, tables_rules  # noqa: F401 - they register themselves
 from services.notifications.commands import COMMANDS
 from services.notifications.queries import QUERIES
 from services.notifications.reactions import REACTIONS
@@ -18,5 +19,5 @@ ROOM = Room(
     queries=QUERIES,
     reactions=REACTIONS,
     ticks=TICKS,
-    personal={"mails": frozenset({"to_name", "to_address", "reply_to", "text", "html"})},
+    personal={"mails": frozenset({"to_name", "to_address", "reply_to", "text", "html", "content"})},
 )

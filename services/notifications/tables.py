@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy import text as sql
@@ -40,6 +41,7 @@ class Subject(Base):
     end_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     occurred: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16))
+    format: Mapped[str | None] = mapped_column(Text)
     heard_id: Mapped[str] = mapped_column(String(64))
     heard_epoch: Mapped[str | None] = mapped_column(String(36))
     heard_sequence: Mapped[int | None] = mapped_column(BigInteger)
@@ -52,12 +54,15 @@ class Plan(Base):
     belongs to the tick that is writing the mails right now, until `claimed_until`; `composed_at` is set once they are
     written. Before that they are drafts, written at `draft_at` (and again later, for the roles and the facts change):
     nothing leaves that has not stood there to be read, until `held_until` at least. `edited_*` are the team's own words
-    in place of those of the letter (`draft_*`).
+    in place of those of the letter (`draft_*`). `told` is
+    what the last draft was made of, for previews; `round` counts the reminders about one thing; `confirmed` says that
+    somebody allowed it to reach more people than its rule ever did.
     """
 
     __tablename__ = "plans"
     __table_args__ = (
         UniqueConstraint("rule", "about", "anchor"),
+        Index("ix_plans_rule_state", "rule", "state"),
         Index(
             "ix_plans_due",
             "next_at",
@@ -90,6 +95,10 @@ class Plan(Base):
     composed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     draft_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     drafted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    watch: Mapped[str] = mapped_column(String(32), default="")
+    round: Mapped[int] = mapped_column(default=1)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     draft_subject: Mapped[str | None] = mapped_column(Text)
     draft_words: Mapped[str | None] = mapped_column(Text)
@@ -99,7 +108,8 @@ class Plan(Base):
 
 class MailRow(Base):
     """One mail to one person: a draft while its plan is to come (without address), then pending until it is sent by
-    SMTP, or kept because there is none; cancelled when somebody took this person out.
+    SMTP, or kept because there is none; cancelled when somebody took this person out. A reminder is `ready` until it is
+    known whether it leaves alone; `grouped` in another mail, its `digest`, for which `content` keeps its words.
 
     `contact` is the person whom the mail names as the one to answer; `expires_at` is set on sign-in links only.
     """
@@ -138,3 +148,6 @@ class MailRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    digest: Mapped[str | None] = mapped_column(String(36), index=True)
+    reminder: Mapped[bool] = mapped_column(default=False)

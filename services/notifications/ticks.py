@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.notifications.composing import compose_due
 from services.notifications.delivering import deliver_pending, forget_links
 from services.notifications.drafting import draft_coming
+from services.notifications.grouping import group_ready
 from shared.room import Desk, Ticks
 
 TICKS = Ticks()
@@ -15,6 +16,7 @@ def send_due(desk: Desk) -> None:
     """Show what is to come, write what is due, and give it to SMTP, or keep it."""
     draft_coming(desk)
     compose_due(desk)
+    group_ready(desk)
     deliver_pending(desk)
     forget_links(desk)
 

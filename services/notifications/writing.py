@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.notifications.gathering import Ready
-from services.notifications.rendering import Contact, Link, render
+from services.notifications.rendering import Contact, Link, as_part, render
+from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.letters import Letter, write
+from services.notifications.rules.texts import in_own_words
 from services.notifications.tables import MailRow, Plan
 from shared.contracts.territories import Address
 from shared.french import tidy
 from shared.room import Desk
 
 
-def letter_of(row: Plan, ready: Ready) -> Letter:
-    """The letter of a plan; what the team wrote replaces the subject and the paragraphs, never the facts."""
-    letter = write(row.rule, ready.circumstances)
+def letter_of(row: Plan, ready: Ready, rule: Rule) -> Letter:
+    """The letter of a plan; what the team wrote replaces the subject and the paragraphs, never the facts.
+
+    Words for this one message come before those of its rule, these before those delivered.
+    """
+    letter = in_own_words(
+        write(rule.code, ready.circumstances, rule.watched), rule.subject, rule.words, ready.circumstances
+    )
     if row.edited_subject:
         letter = replace(letter, subject=tidy(row.edited_subject))
     if row.edited_words:
@@ -30,15 +37,22 @@ def paragraphs(words: str) -> tuple[str, ...]:
     return tuple(tidy(" ".join(part.split())) for part in parts if part.strip())
 
 
-def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link) -> None:
+def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: Rule) -> None:
     """Write a mail; its address is set by whoever makes it leave."""
     contact: Contact | None = ready.contact if ready.contact and ready.contact.person != to.person else None
-    letter = letter_of(plan, ready)
+    letter = letter_of(plan, ready, rule)
     bodies = render(letter, name=to.name, contact=contact, link=link)
     row.contact = contact.person if contact else None
     row.reply_to = contact.email if contact else None
     row.to_name = to.name
     row.subject, row.text, row.html = letter.subject, bodies.text, bodies.html
+    row.reminder = is_reminder(rule)
+    row.content = as_part(letter, contact, link) if row.reminder else None
+
+
+def is_reminder(rule: Rule) -> bool:
+    """Whether a message can wait for others to the same person: news and what a poll asks cannot."""
+    return rule.timing != "at-once" and rule.guests is None
 
 
 def links(desk: Desk, ready: Ready, recipients: Sequence[Address]) -> dict[str, Link]:

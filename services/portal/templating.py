@@ -18,6 +18,7 @@ from services.portal.menu import menu
 from services.portal.security import form_token, who
 from shared import french
 from shared.clock import PARIS
+from shared.contracts.notifications import RuleCard
 from shared.ids import is_id
 from shared.partial_dates import WrongDate, in_french, parse
 from shared.partial_dates.display import Form
@@ -49,6 +50,7 @@ def register_templating(app: Flask) -> None:
             "tidy": french.tidy,
             "prose": prose,
             "place": place,
+            "rule_when": rule_when,
         }
     )
     app.jinja_env.globals.update(
@@ -162,6 +164,18 @@ def place(territory: str | None) -> str:
     if territory is None:
         return ""
     return (territory_label(territory) or "") if is_id(territory) else territory
+
+
+def rule_when(card: RuleCard) -> str:
+    """When a rule writes: « 7 jours avant, à 9 h », « aussitôt »."""
+    rule = card.rule
+    if rule.timing == "at-once":
+        return "aussitôt, aux heures ouvrées"
+    hour = french.hour(datetime.strptime(rule.at, "%H:%M").time())  # noqa: DTZ007 - an hour of the clock, of no day
+    side = "avant" if rule.timing == "before" else "après"
+    said = f"{french.plural(rule.days, 'jour')} {side}" if rule.days else "le jour même"
+    again = f", puis {french.plural(rule.repeat_days, 'jour')} plus tard" if rule.repeat_days else ""
+    return f"{said} à {hour}{again}"
 
 
 def _day(value: Any) -> date:

@@ -142,6 +142,7 @@ STANCES = {"reassured": "Plutôt rassuré", "unsure": "À éclaircir", "concerne
 MAIL_STATES = {
     "draft": "pas encore parti",
     "pending": "en partance",
+    "grouped": "parti dans un envoi groupé",
     "kept": "gardé ici",
     "sent": "envoyé",
     "failed": "non parti",

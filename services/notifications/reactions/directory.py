@@ -52,7 +52,7 @@ def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> N
     of_person = select(MailRow.to_address).where(MailRow.person == event.person, MailRow.to_address != "")
     addresses = uow.session.scalars(of_person).all()
     theirs = or_(MailRow.person == event.person, MailRow.contact == event.person, MailRow.to_address.in_(addresses))
-    waiting = update(MailRow).where(theirs, MailRow.state == "pending")
+    waiting = update(MailRow).where(theirs, MailRow.state.in_(("pending", "ready", "grouped")))
     uow.session.execute(waiting.values(state="dropped", error="personne effacée"))
-    blank = {"to_name": None, "to_address": "", "reply_to": None, "text": "", "html": ""}
+    blank = {"to_name": None, "to_address": "", "reply_to": None, "text": "", "html": "", "content": None}
     uow.session.execute(update(MailRow).where(theirs).values(**blank))

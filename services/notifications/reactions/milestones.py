@@ -7,6 +7,7 @@ from datetime import date
 from services.notifications import subjects
 from services.notifications.plans import Wish, plan, void_about
 from services.notifications.reactions.registry import REACTIONS
+from services.notifications.reactions.territories import tell_choice
 from shared.envelope import Envelope
 from shared.events import (
     BilanDue,
@@ -29,7 +30,7 @@ from shared.storage.unit_of_work import UnitOfWork
 def tell_decision(uow: UnitOfWork, event: CandidatureDecided, envelope: Envelope) -> None:
     """Tell the answer to a candidature; one without a date is not known to be new, so nothing leaves."""
     wish = Wish(
-        rule="decision",
+        watch="decision",
         about=event.candidature,
         anchor=envelope.id,
         title="",
@@ -48,7 +49,7 @@ def expect_log(uow: UnitOfWork, event: InterviewPlanned, envelope: Envelope) -> 
     void_about(uow, row.id, ("interview-to-log",), "l’entretien a changé de date", keep=event.on)
     day = date.fromisoformat(event.on)
     wish = Wish(
-        rule="interview-to-log",
+        watch="interview-to-log",
         about=row.id,
         anchor=event.on,
         title=long_day(day),
@@ -100,7 +101,7 @@ def ask_for_choice(uow: UnitOfWork, event: ChoiceLeftOpen, envelope: Envelope) -
     anchor = event.ask_again or envelope.occurred or envelope.id
     void_about(uow, row.id, ("choice-to-follow",), "la question est reposée plus tard", keep=anchor)
     wish = Wish(
-        rule="choice-to-follow",
+        watch="choice-to-follow",
         about=row.id,
         anchor=anchor,
         title="",
@@ -115,16 +116,17 @@ def ask_for_choice(uow: UnitOfWork, event: ChoiceLeftOpen, envelope: Envelope) -
 def choice_is_made(uow: UnitOfWork, event: PlatformChosen, envelope: Envelope) -> None:
     """Once a platform is chosen, nobody asks any more."""
     _done(uow, "choice", event.shortlist, envelope, ("choice-to-follow",), "une plateforme est choisie")
+    tell_choice(uow, event, envelope)
 
 
 def _deadline(rule: str, about: str, due: str, facts: dict[str, str | None], *, title: str = "") -> Wish:
-    return Wish(rule=rule, about=about, anchor=due, title=title, day=date.fromisoformat(due), facts=facts)
+    return Wish(watch=rule, about=about, anchor=due, title=title, day=date.fromisoformat(due), facts=facts)
 
 
 def _due(uow: UnitOfWork, kind: str, wish: Wish, event: Event, envelope: Envelope) -> None:
     row, news = subjects.hear(uow, kind, wish.about, envelope)
     if news and row.state != "done":
-        void_about(uow, wish.about, (wish.rule,), "l’échéance a changé", keep=wish.anchor)
+        void_about(uow, wish.about, (wish.watch,), "l’échéance a changé", keep=wish.anchor)
         plan(uow, wish, event, envelope)
 
 

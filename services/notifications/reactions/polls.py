@@ -96,7 +96,7 @@ def _plan(
 ) -> None:
     named = {"guests": None if guests is None else " ".join(guests)}
     wish = Wish(
-        rule=rule,
+        watch=rule,
         about=row.id,
         anchor=envelope.id,
         title=row.title,

@@ -20,7 +20,7 @@ from shared.events import (
     WorkshopMoved,
     WorkshopScheduled,
 )
-from shared.french import month
+from shared.french import month, without_accents
 from shared.partial_dates import latest_day
 from shared.storage.unit_of_work import UnitOfWork
 
@@ -28,7 +28,7 @@ Facts = dict[str, str | None]
 Told = WorkshopScheduled | WorkshopMoved | WorkshopMaintained | WorkshopCancelled
 
 ABOUT_A_DATE = ("workshop-announced", "workshop-reminder")
-ALL = (*ABOUT_A_DATE, "workshop-moved", "workshop-maintained", "workshop-cancelled")
+ALL = (*ABOUT_A_DATE, "visit-logistics", "workshop-moved", "workshop-maintained", "workshop-cancelled")
 
 
 @REACTIONS.to(WorkshopScheduled, ordered=True)
@@ -37,12 +37,13 @@ def announce(uow: UnitOfWork, event: WorkshopScheduled, envelope: Envelope) -> N
     row, news = subjects.hear(uow, "workshop", event.workshop, envelope)
     if not row.title:
         row.title = event.title
+    row.format = row.format or event.format
     if not news:
         return
     subjects.set_date(row, event.start, event.end, event.planned)
     if event.start is not None:
         _plan(uow, "workshop-announced", row, event, envelope, anchor=envelope.id)
-        _plan(uow, "workshop-reminder", row, event, envelope, anchor=event.start)
+        _plan_day(uow, row, event, envelope, event.start)
 
 
 @REACTIONS.to(WorkshopMoved, ordered=True)
@@ -60,7 +61,7 @@ def tell_move(uow: UnitOfWork, event: WorkshopMoved, envelope: Envelope) -> None
     earlier = {f"before_{key}": value for key, value in before.items()} | {"reason": event.reason}
     _plan(uow, rule, row, event, envelope, anchor=envelope.id, facts=earlier, also=expected)
     if event.start is not None:
-        _plan(uow, "workshop-reminder", row, event, envelope, anchor=event.start)
+        _plan_day(uow, row, event, envelope, event.start)
 
 
 @REACTIONS.to(WorkshopMaintained, ordered=True)
@@ -97,7 +98,7 @@ def tell_no_slot(uow: UnitOfWork, event: SlotSearchFailed, envelope: Envelope) -
     """Tell the organiser that a month still ahead, or not over yet, gave no slot."""
     searched = date.fromisoformat(f"{event.month}-01")
     wish = Wish(
-        rule="slot-not-found",
+        watch="slot-not-found",
         about=event.accompaniment or envelope.id,
         anchor=envelope.id,
         title=month(searched),
@@ -105,6 +106,18 @@ def tell_no_slot(uow: UnitOfWork, event: SlotSearchFailed, envelope: Envelope) -
         facts={"month": event.month, "reason": event.reason, "detail": event.detail},
     )
     plan(uow, wish, event, envelope)
+
+
+def _plan_day(uow: UnitOfWork, row: Subject, event: Told, envelope: Envelope, start: str) -> None:
+    """What hangs on the day of a workshop; one that takes people elsewhere is prepared well ahead (NOT-08)."""
+    _plan(uow, "workshop-reminder", row, event, envelope, anchor=start)
+    if is_visit(row.format or ""):
+        _plan(uow, "visit-logistics", row, event, envelope, anchor=start)
+
+
+def is_visit(format: str) -> bool:
+    """Whether a workshop of this format is a visit or a journey."""
+    return any(word in without_accents(format) for word in ("visite", "voyage"))
 
 
 def _plan(
@@ -120,7 +133,7 @@ def _plan(
 ) -> None:
     day, start = _later(subjects.date_of(row), also)
     wish = Wish(
-        rule=rule,
+        watch=rule,
         about=row.id,
         anchor=anchor,
         title=row.title,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from services.notifications.rules.catalogue import Rule
+from services.notifications.rules.catalogue import NINE, Rule
 from shared.calendar import is_working_day, next_working_day, previous_working_day
 from shared.clock import PARIS, paris_day
 
-NINE = time(9, 0)
 CATCH_UP = timedelta(days=2)
 RETRIES_MINUTES = (1, 5, 15, 60, 240, 720)
 
@@ -49,16 +49,34 @@ class Heard:
 def due_at(rule: Rule, day: date) -> datetime:
     """The instant (UTC) at which a dated rule is due for the day it hangs on.
 
-    Days are counted on the calendar and nine o'clock is that of Paris, so a change of the clock moves nothing. What
+    Days are counted on the calendar and the hour is that of Paris, so a change of the clock moves nothing. What
     falls on a day off goes forward for a follow-up and backward before a date (peers.md 3.1, rule 9).
     """
     if rule.timing == "before":
         wanted = day - timedelta(days=rule.days)
         chosen = wanted if is_working_day(wanted) else previous_working_day(wanted)
     else:
-        wanted = day + timedelta(days=rule.days)
-        chosen = wanted if is_working_day(wanted) else next_working_day(wanted)
-    return datetime.combine(chosen, NINE, PARIS).astimezone(UTC)
+        chosen = on_working_day(day + timedelta(days=rule.days))
+    return datetime.combine(chosen, rule.at, PARIS).astimezone(UTC)
+
+
+def on_working_day(day: date) -> date:
+    """The day itself, or the next working day."""
+    return day if is_working_day(day) else next_working_day(day)
+
+
+STAGE_MONTHS = {"diagnostic": 3, "rencontres": 2, "inspiration": 1}
+"""How long the guide gives a stage (domain.md, section 14)."""
+
+
+def stage_over(stage: str, entered: date) -> date | None:
+    """The day on which a stage has lasted as long as the guide gives it; None for a stage without such a length."""
+    months = STAGE_MONTHS.get(stage)
+    if months is None:
+        return None
+    year, month = divmod(entered.year * 12 + entered.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(entered.day, last))
 
 
 OPENS, CLOSES = time(8, 0), time(19, 0)
@@ -87,8 +105,7 @@ def news_at(now: datetime, start: datetime | None = None) -> datetime:
 
 def postponed(day: date) -> datetime:
     """The instant (UTC) at which a message leaves that somebody put off to `day`: nine in Paris, on a working day."""
-    chosen = day if is_working_day(day) else next_working_day(day)
-    return datetime.combine(chosen, NINE, PARIS).astimezone(UTC)
+    return datetime.combine(on_working_day(day), NINE, PARIS).astimezone(UTC)
 
 
 def birth(rule: Rule, heard: Heard, *, day: date | None, start: datetime | None = None) -> Birth:
@@ -138,7 +155,7 @@ def workshop_stop(rule: Rule, *, state: str, start: str | None, planned_start: s
     """
     if state == "held":
         return "l’atelier s’est tenu"
-    if rule.code == "workshop-cancelled":
+    if rule.watched == "workshop-cancelled":
         return None
     if state == "cancelled":
         return "l’atelier est annulé"

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from services.portal.api import territory_scope as scope
 from services.portal.api.kinds import Reading, Writing
-from shared.contracts.notifications import CancelLetter, CancelPlan, EditPlan, ListComing, PostponePlan
+from shared.contracts.notifications import (
+    CancelLetter,
+    CancelPlan,
+    CloneRule,
+    ConfirmPlan,
+    EditPlan,
+    FinishTask,
+    ListComing,
+    ListRules,
+    ListTasks,
+    PostponePlan,
+    SaveRule,
+    SwitchRule,
+)
 
 MAIL_READINGS = (
     Reading(
@@ -16,11 +29,25 @@ MAIL_READINGS = (
         ("territory", "person", "days"),
         before=scope.own_events,
     ),
+    Reading("/mail-rules", "listMailRules", ListRules, "Les règles des courriels, et de quoi en faire.", {}),
+    Reading(
+        "/mail-tasks",
+        "listMailTasks",
+        ListTasks,
+        "Ce que deux rappels n’ont pas obtenu.",
+        {},
+        before=scope.nobody_else,
+    ),
 )
 
 MAIL_WRITINGS = (
     Writing("/coming-mails/cancellations", "cancelPlan", CancelPlan, "Ne pas envoyer ce qui est prévu."),
+    Writing("/coming-mails/confirmations", "confirmPlan", ConfirmPlan, "Écrire à plus de monde que jamais."),
     Writing("/coming-mails/postponements", "postponePlan", PostponePlan, "Envoyer un autre jour."),
     Writing("/coming-mails/edits", "editPlan", EditPlan, "Écrire d’autres mots dans un seul envoi."),
     Writing("/coming-mails/withdrawals", "cancelLetter", CancelLetter, "Retirer une personne d’un envoi."),
+    Writing("/mail-rules", "saveMailRule", SaveRule, "Faire une règle, ou en changer une."),
+    Writing("/mail-rules/copies", "cloneMailRule", CloneRule, "Copier une règle\u00a0; la copie est désactivée."),
+    Writing("/mail-rules/switches", "switchMailRule", SwitchRule, "Activer ou désactiver une règle."),
+    Writing("/mail-tasks/endings", "finishMailTask", FinishTask, "Dire qu’une tâche est faite."),
 )

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.coming import coming_page
 from services.portal.desk import accompaniments, ask, clock
+from services.portal.forms import sent_form
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, show
 from shared.contracts.notifications import (
     CancelLetter,
     CancelPlan,
+    ConfirmPlan,
     EditPlan,
     GetMail,
     ListComing,
     ListMails,
     ListPlans,
+    ListTasks,
     PostponePlan,
 )
 from shared.errors import NotFound
@@ -84,6 +87,7 @@ def index() -> str:
         not_left=[plan for plan in plans if plan.state not in ("planned", "sent", "missed", "failed")],
         later=[plan for plan in plans if plan.state == "planned" and not _soon(plan.due)],
         mails=ask(ListMails()).mails,
+        tasks=ask(ListTasks()).tasks,
     )
 
 
@@ -140,3 +144,12 @@ def edit(id: str) -> AnyResponse:
 def take_out(id: str) -> AnyResponse:
     """Take one person out of a planned message."""
     return show(TAKE_OUT, id, About("Courriels", "/courriels"))
+
+
+@PAGES.post("/courriels/prevus/<id>/confirmer")
+@signed_in
+def confirm(id: str) -> AnyResponse:
+    """Yes, it may reach more people than its rule ever did."""
+    form = sent_form()
+    flash("Le message partira." if form.send(lambda _: ConfirmPlan(plan=id)) else form.refusal or "")
+    return redirect("/courriels", 303)

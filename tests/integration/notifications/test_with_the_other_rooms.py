@@ -90,4 +90,4 @@ def test_from_the_candidature_to_the_workshop_each_mail_finds_its_readers_and_it
     house.clock.instant = paris("2025-06-17T09:00")
     to, text = letters(house)[-1]
     assert (to, "Structure\u00a0: Un garage solidaire" in text) == ("Dominique Modèle <dominique@exemple.fr>", True)
-    assert {card.state for card in house.ask(ListPlans()).plans} == {"sent", "planned", "voided"}
+    assert {card.state for card in house.ask(ListPlans()).plans} == {"sent", "planned", "voided", "skipped"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.notifications.rules.letters import milestones, polls, workshops
+from services.notifications.rules.letters import milestones, polls, territories, workshops
 from services.notifications.rules.letters.base import FUNDING, SIGNATURE, Circumstances, Letter, tidied, when_text
 from services.notifications.rules.letters.milestones import sign_in
 from services.notifications.rules.letters.personal import personal_link
@@ -18,20 +18,30 @@ _WRITERS: dict[str, Callable[[Circumstances], Letter]] = {
     "workshop-moved": workshops.moved,
     "workshop-maintained": workshops.maintained,
     "workshop-cancelled": workshops.cancelled,
+    "networks-invited": workshops.invited,
+    "visit-logistics": workshops.visit,
     "slot-not-found": workshops.no_slot,
     "poll-invitation": polls.poll_invitation,
     "poll-chase": polls.poll_chase,
     "poll-slot-changed": polls.poll_slot_changed,
     "poll-decided": polls.poll_decided,
     "poll-overdue": polls.poll_overdue,
+    "interview-ahead": milestones.interview_ahead,
     "interview-to-log": milestones.interview,
     "bilan-due": milestones.bilan,
     "choice-to-follow": milestones.choice,
     "report-due": milestones.report,
     "decision": milestones.decision,
+    "call-published": territories.call,
+    "contact-stalled": territories.stalled,
+    "stage-overrun": territories.stage,
+    "outcome-told": territories.outcome,
 }
 
 
-def write(rule: str, about: Circumstances) -> Letter:
-    """The letter of a rule; its spaces are those of French typography. Raises `KeyError` for an unknown rule."""
-    return tidied(_WRITERS[rule](about))
+def write(rule: str, about: Circumstances, watch: str = "") -> Letter:
+    """The letter of a rule, or of what it watches; its spaces are those of French typography.
+
+    Raises `KeyError` for something that nobody watches.
+    """
+    return tidied((_WRITERS.get(rule) or _WRITERS[watch])(about))

@@ -13,6 +13,14 @@ from services.notifications.rules.letters.base import (
 )
 from shared.french import de, long_day, plural
 
+STATEMENT = (
+    "« Nous venons comprendre ce qui compte pour vous sur ce territoire, ce qui marche et ce qui manque. Rien n’est à "
+    "préparer, rien ne vous sera vendu. Une plateforme de l’économie solidaire est un outil en ligne que ceux qui s’en "
+    "servent possèdent et gouvernent ensemble ; il se peut qu’aucune ne convienne ici. Vous relirez ce que nous "
+    "garderons de vos mots. »"
+)
+"""The intention, said plainly, and what a platform is (S0, « présenter clairement l’intention »)."""
+
 
 def interview(about: Circumstances) -> Letter:
     """The letter of this rule, see `rules/catalogue.py`."""
@@ -24,6 +32,21 @@ def interview(about: Circumstances) -> Letter:
         paragraphs=(
             "Quelques mots suffisent : ce qui a été dit, et l’envie de coopérer, refus et méfiance compris.",
             "Si l’entretien n’a pas eu lieu, indiquez une autre date.",
+        ),
+        why=officer(about),
+    )
+
+
+def interview_ahead(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`; it holds what may be passed on to the person met (NOT-03)."""
+    day = long_day(date.fromisoformat(about.facts["on"] or ""))
+    return Letter(
+        subject=f"Entretien à préparer : {about.structure or about.territory}, {day}",
+        opening=f"Un entretien est prévu pour le diagnostic {de(about.territory)}. Avez-vous dit pourquoi ?",
+        lines=(("Territoire", about.territory), ("Structure", about.structure), ("Jour prévu", day)),
+        paragraphs=(
+            "Voici de quoi présenter clairement l’intention de la rencontre ; transmettez-le, avec vos mots.",
+            STATEMENT,
         ),
         why=officer(about),
     )

@@ -43,6 +43,34 @@ def reminder(about: Circumstances) -> Letter:
     )
 
 
+def invited(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Vous êtes invités : {title_of(about.facts)}, {short_date(about.facts)}",
+        opening=f"Associations et réseaux sont conviés aux actions de l’accompagnement {de(about.territory)}.",
+        lines=workshop_lines(about),
+        paragraphs=("Venez tels que vous êtes : votre regard sur le territoire compte. Dites-nous si vous venez.",),
+        why=(
+            "Vous recevez ce message parce que votre association ou votre réseau agit sur le territoire "
+            f"{de(about.territory)}. Pour ne plus en recevoir, répondez simplement à ce message."
+        ),
+    )
+
+
+def visit(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Préparer la visite {title_of(about.facts)} : {short_date(about.facts)}",
+        opening="La visite approche : le trajet, les repas et les accès se préparent bien en amont.",
+        lines=workshop_lines(about),
+        paragraphs=(
+            "Dites-nous comment vous venez, ce que vous ne mangez pas, et ce qu’il vous faut pour accéder au lieu.",
+            "Prévenez dès maintenant si vous ne pouvez pas venir : une autre personne peut prendre la place.",
+        ),
+        why=referents(about),
+    )
+
+
 def moved(about: Circumstances) -> Letter:
     """The letter of this rule, see `rules/catalogue.py`."""
     return Letter(
