@@ -145,7 +145,8 @@ def scheduled(work: RoomAtWork, elsewhere: Elsewhere) -> Scheduled:
 
 
 def workshop_card(**known: object) -> WorkshopCard:
-    empty = dict.fromkeys(WorkshopCard.model_fields)
+    fields = WorkshopCard.model_fields.items()
+    empty: dict[str, object] = {name: [] if "list" in str(field.annotation) else None for name, field in fields}
     filled = {
         "id": WORKSHOP,
         **PLACE,
