@@ -44,7 +44,7 @@ def tell_stalled(uow: UnitOfWork, event: ContactStalled, envelope: Envelope) -> 
         about=event.contact,
         anchor=event.due,
         title="",
-        day=uow.today,
+        day=date.fromisoformat(event.due),
         facts={"due": event.due},
     )
     plan(uow, wish, event, envelope)

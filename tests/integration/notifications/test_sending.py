@@ -259,6 +259,7 @@ def test_plans_are_listed_the_nearest_first(work: RoomAtWork, scheduled: Schedul
     work.hear(InterviewPlanned(**PLACE, interview=new_id(), on="2025-06-20"))
     work.tick("send_due")
     assert [card.rule for card in work.ask(ListPlans()).plans] == [
+        "interview-ahead",
         "interview-to-log",
         "workshop-reminder",
         "workshop-announced",
