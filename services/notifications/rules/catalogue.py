@@ -90,7 +90,7 @@ _ALL = (
     Rule("interview-ahead", "Entretien à préparer", "before", OFFICER, days=3, watch="interview-to-log"),
     Rule("interview-to-log", "Entretien à saisir", "after", OFFICER, days=1, repeat_days=5),
     # NOT-04: a contact not made, or stalled.
-    Rule("contact-stalled", "Contact à reprendre", "at-once", ("diagnostic-pilot",), grace=7),
+    Rule("contact-stalled", "Contact à reprendre", "at-once", ("diagnostic-pilot",), grace=4),
     # NOT-06: a workshop confirmed, upcoming, moved, maintained in spite of withdrawals.
     Rule("workshop-announced", "Annonce d’un atelier", "at-once", REFERENTS),
     Rule("workshop-reminder", "Rappel d’un atelier", "before", REFERENTS, days=7),
