@@ -149,12 +149,21 @@ class Transport(memory.Transport):
     def __init__(self, client: Any, **options: Any):
         super().__init__(client, **options)
         self.wakeup = threading.Event()
+        self._interrupted = False
+
+    def interrupt(self) -> None:
+        """End the wait for a message, or the next one, as if its time were over."""
+        self._interrupted = True
+        self.wakeup.set()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> Any:  # noqa: ARG002  # kombu's signature
         """Deliver one message, sleeping until there is one; raises `socket.timeout` after `timeout` seconds."""
         end = None if timeout is None else monotonic() + timeout
         while True:
             self.wakeup.clear()  # before looking, so that no wake-up is lost
+            if self._interrupted:
+                self._interrupted = False
+                raise TimeoutError
             try:
                 return self.cycle.get(self._deliver, timeout=0)
             except Empty:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import eventlet
 import structlog
 from nameko.constants import AMQP_URI_CONFIG_KEY
 from nameko.extensions import ProviderCollector
@@ -30,6 +31,7 @@ class SteadyQueueConsumer(QueueConsumer):
     def __init__(self) -> None:
         super().__init__()
         self.connected = False
+        self._interrupt: Callable[[], None] | None = None
 
     def ack_message(self, message: Any) -> None:
         """Ack if the connection still lives; otherwise the broker has taken the message back already."""
@@ -63,17 +65,30 @@ class SteadyQueueConsumer(QueueConsumer):
         try:
             with super().consumer_context(**options) as opened:
                 self.connected = True
+                self._interrupt = getattr(opened[0].transport, "interrupt", None)
                 yield opened
         finally:
-            self.connected = False
+            self.connected, self._interrupt = False, None
 
     def unregister_provider(self, provider: Any) -> None:
         """Stop consuming for a provider; nameko would wait for the broker to come back first."""
         if self.connected:
+            eventlet.spawn(self._look_up)  # once this thread waits for its turn
             super().unregister_provider(provider)
         else:
             self._consumers.pop(provider, None)
             ProviderCollector.unregister_provider(self, provider)
+
+    def on_iteration(self) -> None:
+        """Let providers leave; after the last of them nothing more is waited for."""
+        super().on_iteration()
+        if self.should_stop:
+            self._look_up()
+
+    def _look_up(self) -> None:
+        """Look now who wants to leave: the consumer waits a second for a message, and a command waits for its end."""
+        if self._interrupt is not None:
+            self._interrupt()
 
     def stop(self) -> None:
         """Stop once every provider has left."""
