@@ -1,13 +1,15 @@
-"""Slot finding for 20 people over six months beside the bare bitset pass over the same data."""
+"""Slot finding for 20 people over six months beside the bare bitset pass and the brute force over the same data."""
 
 import gc
 import json
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from benchmarks.figures import alone
 from benchmarks.raw import agenda_bitsets as raw
+from benchmarks.raw import agenda_brute_force as brute_force
 from services.workshops.agenda.command import run
 from services.workshops.agenda.finder import find_slots
 from services.workshops.agenda.reading import read_search
@@ -59,7 +61,50 @@ def measure() -> list[dict[str, Any]]:
             lambda: run(text, "-"),
             lambda: raw.best_of_text(text, weights, opening),
         ),
+        against_brute_force(search, events, weights),
+        *growth(),
     ]
+
+
+def against_brute_force(search: Search, events: raw.Events, weights: list[int]) -> dict[str, Any]:
+    """How many times as long the brute force takes on the same data; the goal is a hundred."""
+    check_same_answer(search, brute_force.best(events, weights))
+    slow = milliseconds(lambda: brute_force.best(events, weights))
+    quick = min(milliseconds(lambda: find_slots(search)) for _ in range(ROUNDS))
+    return alone("agenda find, engine: brute force takes so many times as long", "×", slow / quick)
+
+
+def growth() -> list[dict[str, Any]]:
+    """What four times the people, or four times the days, cost: about four times as long, or less."""
+    rows = []
+    base = best_of(grown(20, 1))
+    for what, search in (("people", grown(80, 1)), ("days", grown(20, 4))):
+        rows.append(
+            alone(f"agenda find, engine: four times the {what} take so many times as long", "×", best_of(search) / base)
+        )
+    return rows
+
+
+def grown(people: int, years: int) -> Search:
+    """The same search with more people (the same events a year each), or over more half-years."""
+    asked = document()
+    asked["people"] = [
+        {**one, "id": f"{one['id']}-{copy}", "busy": _again(one["busy"], years)}
+        for copy in range(people // raw.PEOPLE)
+        for one in asked["people"]
+    ]
+    last = date(2025, 3, 31) + timedelta(days=raw.DAYS * years - 1)
+    return read_search({**asked, "window": {"from": "2025-03-31", "to": last.isoformat()}})
+
+
+def _again(busy: list[list[str]], times: int) -> list[list[str]]:
+    shifts = [timedelta(days=raw.DAYS * number) for number in range(times)]
+    return [[(datetime.fromisoformat(text) + shift).isoformat() for text in one] for shift in shifts for one in busy]
+
+
+def best_of(search: Search) -> float:
+    """The best of some rounds, in milliseconds."""
+    return min(milliseconds(lambda: find_slots(search)) for _ in range(ROUNDS // 2))
 
 
 def check_same_answer(search: Search, expected: tuple[int, int] | None) -> None:
@@ -105,7 +150,8 @@ def main() -> None:
     print(f"{'path':70} {'ours':>9} {'raw':>9} {'ratio':>6}")
     for found in measure():
         ratio = "–" if found["ratio"] is None else f"{found['ratio']:.2f}"
-        print(f"{found['name']:70} {found['ours']:6.2f} ms {found['raw']:6.2f} ms {ratio:>6}")
+        limit = "" if found["raw"] is None else f"{found['raw']:6.2f}"
+        print(f"{found['name']:70} {found['ours']:6.2f} {found['unit']} {limit:>6} {ratio:>6}")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts import diagnostic_story, platforms_story
+from scripts import agenda_story, diagnostic_story, platforms_story
 from scripts.little_story import tell
 from scripts.smaller_png import pack
 
@@ -121,9 +121,15 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
     tools = diagnostic_story.tell(page, base, told.territory)
     accompaniment = _first(page, base, told.territory, "/accompagnements/", r"/accompagnements/[^/]+")
     platforms = platforms_story.tell(page, base, accompaniment or "")
+    agenda = agenda_story.tell(page, base)
     page.close()
     return [
         *(Shot(name, path) for name, path in tools.items()),
+        Shot("disponibilites", agenda.availability),
+        Shot("disponibilites-reponse", agenda.answer),
+        Shot("conflit", agenda.conflict),
+        Shot("saison", agenda.season),
+        Shot("lieu", agenda.place),
         Shot("prefiguration", platforms.talk),
         Shot("questions", platforms.questions),
         Shot("comparaison-cote-a-cote", platforms.comparison),

@@ -62,7 +62,7 @@ def plan_seasons(desk: Desk) -> None:
 
 def register(ticks: Ticks) -> None:
     """Make it a duty of the room."""
-    ticks.every(1)(plan_seasons)
+    ticks.every(3)(plan_seasons)
 
 
 def _begin(uow: UnitOfWork) -> None:
