@@ -8,7 +8,7 @@ from itertools import groupby
 
 from services.portal.words import EVENTS, QUIET_EVENTS
 from shared.contracts.reporting import Fact
-from shared.french import plural
+from shared.french import number, plural
 
 FOLD_FROM = 3
 """So many facts of one kind in a row, on one date, are told in one line that opens."""
@@ -23,6 +23,7 @@ _RUNS = {
     "referent-designated": ("personne désignée", "personnes désignées"),
     "need-emerged": ("besoin noté", "besoins notés"),
     "agreement-recorded": ("accord", "accords"),
+    "contact-advanced": ("contact avancé", "contacts avancés"),
 }
 
 
@@ -40,6 +41,11 @@ class Moment:
         """Whether this line stands for several facts."""
         return len(self.facts) > 1
 
+    @property
+    def shown(self) -> list[Fact]:
+        """The facts to show when it opens: those that came with their sentence."""
+        return [fact for fact in self.facts if fact.sentence]
+
 
 def moments(facts: Iterable[Fact]) -> list[Moment]:
     """The facts worth a line, in the order given; neighbours of one kind and date are told together."""
@@ -54,6 +60,8 @@ def _told(type_: str, occurred: str | None, run: list[Fact]) -> list[Moment]:
     label = EVENTS.get(type_, type_)
     if len(run) >= FOLD_FROM and type_ in _RUNS:
         return [Moment(occurred, f"{plural(len(run), *_RUNS[type_])}.", label, run)]
+    if not all(fact.sentence for fact in run):
+        return [Moment(occurred, f"{label}, {number(len(run))} fois.", label, run)]
     return [Moment(fact.occurred, fact.sentence, label, [fact]) for fact in run]
 
 

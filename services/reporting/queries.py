@@ -64,14 +64,15 @@ def read_journal(reader: Reader, query: ReadJournal) -> JournalPage:
 
 @QUERIES.answers(ListFacts)
 def list_facts(reader: Reader, query: ListFacts) -> Facts:
-    """Facts in the order of where they stand; beyond `limit` the latest ones are given, in that order.
+    """Facts in the order of where they stand; beyond `limit` the latest ones (but for `skip`) are given, in that order.
 
     Messages sent or planned are left out unless they are asked for by type or id.
     """
     when = moments(reader, query.as_of, query.known_at)
     story = _story(reader, query, when)
     chosen = [fact for fact in story if _asked_for(query, fact)]
-    return Facts(facts=all_shown(chosen[-query.limit :], names(story)), total=len(chosen))
+    told = chosen[: len(chosen) - query.skip][-query.limit :] if query.skip < len(chosen) else []
+    return Facts(facts=all_shown(told, names(story), query.said), total=len(chosen))
 
 
 def _story(reader: Reader, query: ListFacts, when: Moments) -> list[Fact]:

@@ -54,7 +54,11 @@ class Facts(Value):
 
 
 class ListFacts(Query[Facts]):
-    """Facts of a territory or an accompaniment (in the order of where they stand), or those with given ids."""
+    """Facts of a territory or an accompaniment (in the order of where they stand), or those with given ids.
+
+    `skip` leaves out so many of the latest ones. Of neighbours of one type and date only the first `said` come with
+    their sentence and data: a page that folds them needs no more (null: all of them).
+    """
 
     service = "reporting"
     territory: str | None = None
@@ -64,6 +68,8 @@ class ListFacts(Query[Facts]):
     as_of: date | None = None
     known_at: datetime | None = None
     limit: int = Field(default=200, ge=1, le=2000)
+    skip: int = Field(default=0, ge=0)
+    said: int | None = Field(default=None, ge=1)
 
 
 class JournalPage(Value):

@@ -85,7 +85,7 @@ TERRITORY_READINGS: tuple[Reading, ...] = (
         ListFacts,
         "Les faits d’un territoire, dans l’ordre où ils se placent dans le temps.",
         {"id": "territory"},
-        ("types", "as_of", "known_at", "limit"),
+        ("types", "as_of", "known_at", "limit", "skip"),
         before=scope.own_facts,
     ),
     Reading(

@@ -13,6 +13,7 @@ from services.portal.moments import Moment, moments
 from services.portal.sections import Part, part
 from services.portal.security import signed_in
 from services.portal.sheets import WHEN, About, Input, Sheet, show
+from services.portal.words import EVENTS
 from shared.contracts.diagnostic import DiagnosticPage, GetDiagnostic
 from shared.contracts.platforms import GetPlatforms, PlatformsPage
 from shared.contracts.reporting import Fact, Facts, ListFacts
@@ -36,6 +37,10 @@ from shared.partial_dates import latest_day
 PAGES = Blueprint("territories", __name__)
 MOST_FACTS = 1000
 LATEST_MOMENTS = 9
+SAID_OF_A_RUN = 12
+"""So many facts of one kind and date are read on the page of a territory; the others on that of its events."""
+EVENTS_PER_PAGE = 100
+MOST_PAGES, MOST_DIGITS = 9_999, 5
 
 
 @PAGES.get("/territoires")
@@ -70,7 +75,7 @@ def one(id: str) -> str:
     """Everything about one territory, for one of its accompaniments (the latest unless another is asked for)."""
     page = ask(GetTerritory(id=id))
     current = _current(page, request.args.get("accompagnement") or id)
-    told = part(ListFacts(territory=page.id, limit=MOST_FACTS))
+    told = part(ListFacts(territory=page.id, limit=MOST_FACTS, said=SAID_OF_A_RUN))
     facts = [fact for fact in _facts(told) if current is None or fact.accompaniment in (None, current.id)]
     rooms = _rooms(current.id) if current else None
     # Entering the register says nothing of what happened there, and stands, undated, where it was typed.
@@ -81,7 +86,6 @@ def one(id: str) -> str:
         current=current,
         rooms=rooms,
         told=told,
-        facts=facts,
         earlier=earlier,
         moments=latest,
         people=_people(page, current),
@@ -122,6 +126,23 @@ def _deadlines(page: TerritoryPage, current: AccompanimentCard | None) -> list[t
     """The deadlines of this accompaniment and whether each is late."""
     mine = [line for line in page.deadlines if current is None or line.accompaniment in (None, current.id)]
     return [(line, not line.done and latest_day(line.due) < today()) for line in mine]
+
+
+@PAGES.get("/territoires/<id>/evenements")
+@signed_in
+def events(id: str) -> str:
+    """Every event of a territory, the latest page first; of one type if asked."""
+    page = ask(GetTerritory(id=id))
+    asked = request.args.get("page", "")
+    number = min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() and len(asked) < MOST_DIGITS else 1
+    type_ = request.args.get("type", "")
+    types = [type_] if type_ in EVENTS else []
+    skip = (number - 1) * EVENTS_PER_PAGE
+    told = ask(ListFacts(territory=page.id, types=types, limit=EVENTS_PER_PAGE, skip=skip))
+    pages = max(1, -(-told.total // EVENTS_PER_PAGE))
+    return render_template(
+        "territory_events.html", page=page, told=told, number=number, pages=pages, type=types[0] if types else ""
+    )
 
 
 # --- sheets of a territory -------------------------------------------------------------------------------------

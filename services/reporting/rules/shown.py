@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
 
 from services.reporting.rules import sentences
 from services.reporting.rules.facts import Fact
@@ -25,6 +27,12 @@ def shown(fact: Fact, names: Mapping[str, str], sentence: str | None = None) -> 
     )
 
 
-def all_shown(facts: Iterable[Fact], names: Mapping[str, str]) -> list[contract.Fact]:
-    """Several facts, in the order given."""
-    return [shown(fact, names) for fact in facts]
+def all_shown(facts: Iterable[Fact], names: Mapping[str, str], said: int | None = None) -> list[contract.Fact]:
+    """Several facts, in the order given; of a run of one type and date only the first `said` in words (None: all)."""
+    told = []
+    for _, run in groupby(facts, key=lambda fact: (fact.type, fact.occurred)):
+        told += [
+            shown(fact, names) if said is None or rank < said else shown(replace(fact, data={}), names, "")
+            for rank, fact in enumerate(run)
+        ]
+    return told

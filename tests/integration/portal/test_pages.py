@@ -159,6 +159,18 @@ def test_the_territory_page_tells_the_documented_story(reader: Visitor) -> None:
     assert "Le choix reste ouvert" in text
 
 
+def test_the_events_of_a_territory_are_read_page_by_page_and_by_kind(reader: Visitor) -> None:
+    page = "/territoires/248000747/evenements"
+    text = " ".join(Document(reader.get(page).text).text.split())
+    assert "Rien ne s’y efface" in text
+    assert "Atelier tenu" in text
+    interviews = reader.get(f"{page}?type=interview-logged").text
+    assert len(re.findall("<tr><td>", interviews)) == 31
+    assert "Atelier tenu<br>" not in interviews
+    assert "Aucun événement ici" in reader.get(f"{page}?page=99").text
+    assert reader.get(f"{page}?page=abc&type=x").status_code == 200
+
+
 def test_a_territory_in_two_calls_has_a_page_for_each(reader: Visitor) -> None:
     links = [link for link in Document(reader.get("/territoires").text).links() if "accompagnement=" in link]
     pages = {link: reader.get(link).text for link in links}

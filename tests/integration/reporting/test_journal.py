@@ -148,6 +148,17 @@ def test_beyond_the_limit_the_latest_facts_are_given(work: RoomAtWork):
     assert ([fact.id for fact in facts.facts], facts.total) == (ids[-2:], 5)
 
 
+def test_facts_are_paged_from_the_latest_and_a_long_run_is_said_by_its_first(work: RoomAtWork):
+    ids = [work.hear(milestone(f"jour {day}"), f"2025-01-0{day}").id for day in range(1, 6)]
+    pages = [work.ask(ListFacts(territory="t-1", limit=2, skip=skip)) for skip in (2, 4, 6)]
+    assert [[fact.id for fact in page.facts] for page in pages] == [ids[1:3], ids[:1], []]
+    same = [work.hear(milestone("un autre jour"), "2025-02").id for _ in range(4)]
+    facts = work.ask(ListFacts(territory="t-1", said=3)).facts
+    assert [fact.id for fact in facts] == [*ids, *same]
+    assert [bool(fact.sentence) for fact in facts] == [True] * 8 + [False]
+    assert facts[-1].data == {}
+
+
 def test_a_fact_carries_the_name_of_its_territory(work: RoomAtWork):
     work.hear(events.TerritoryRegistered(name="Hellemmes", kind="commune-associee", territory="t-1"))
     work.hear(milestone("…"), "2025-05")

@@ -32,6 +32,15 @@ def test_a_run_of_interviews_on_one_date_is_one_line_that_opens() -> None:
     assert len(moment.facts) == 31
 
 
+def test_facts_that_came_without_their_words_are_counted_and_lead_on() -> None:
+    told = [fact("milestone-noted", number=number) for number in range(15)]
+    unsaid = [*told[:12], *(one.model_copy(update={"sentence": ""}) for one in told[12:])]
+    (moment,) = moments(unsaid)
+    assert moment.sentence.endswith("15 fois.")
+    assert [one.sentence for one in moment.shown] == [one.sentence for one in told[:12]]
+    assert [one.sentence for one in moments(told)] == [one.sentence for one in told]
+
+
 def test_two_facts_of_a_kind_are_still_told_one_by_one() -> None:
     assert [one.sentence for one in moments([fact("stake-named"), fact("stake-named", number=1)])] == [
         "stake-named 0.",
