@@ -24,7 +24,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts import agenda_story, diagnostic_story, platforms_story
+from scripts import agenda_story, diagnostic_story, method_story, platforms_story
 from scripts.little_story import tell
 from scripts.smaller_png import pack
 
@@ -121,10 +121,15 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
     tools = diagnostic_story.tell(page, base, told.territory)
     accompaniment = _first(page, base, told.territory, "/accompagnements/", r"/accompagnements/[^/]+")
     platforms = platforms_story.tell(page, base, accompaniment or "")
+    method = method_story.tell(page, base, told.territory)
     agenda = agenda_story.tell(page, base)
     page.close()
     return [
         *(Shot(name, path) for name, path in tools.items()),
+        Shot("ami", method.public_call),
+        Shot("candidature", method.file),
+        Shot("cooperation", method.cooperation),
+        Shot("methode", f"{told.territory}/methode"),
         Shot("disponibilites", agenda.availability),
         Shot("disponibilites-reponse", agenda.answer),
         Shot("conflit", agenda.conflict),
@@ -177,6 +182,11 @@ def _shots(context: BrowserContext, base: str) -> list[Shot]:
         Shot("matin", "/"),
         Shot("territoires", "/territoires"),
         Shot("territoire", territory),
+        Shot("portrait", f"{re.split('[?#]', territory)[0]}/portrait"),
+        Shot("evenements", f"{re.split('[?#]', territory)[0]}/evenements"),
+        Shot("annuaire", "/annuaire"),
+        Shot("vivier", "/appels/vivier"),
+        Shot("manifeste", "/manifeste"),
         Shot("engager", "/territoires/nouveau?q=arras"),
         Shot("engager-formulaire", "/territoires/nouveau?kind=commune&code=62041&label=Arras"),
         Shot("appels", "/appels"),
