@@ -44,7 +44,7 @@ def tell(page: Page, base: str) -> Told:
     search = _search(page, base, territory)
     page.get_by_role("radio", name=re.compile("^de ")).first.check()
     page.get_by_label("Titre").fill("Partager nos salles")
-    page.get_by_label("Lieu").fill("Salle des fêtes")
+    page.get_by_role("textbox", name="Lieu").fill("Salle des fêtes")
     page.get_by_role("button", name="Fixer l’atelier").click()
     page.wait_for_url(re.compile("/ateliers/"))
     return Told(_path(page), search, _announcement(page, base), territory, poll, answer)
