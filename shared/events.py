@@ -620,6 +620,7 @@ class WorkshopMoved(_WorkshopsEvent):
     start: str | None = None
     end: str | None = None
     planned: str | None = None
+    cause: str | None = None
 
 
 class WorkshopMaintained(_WorkshopsEvent):
@@ -628,6 +629,7 @@ class WorkshopMaintained(_WorkshopsEvent):
     workshop: str
     reason: str
     withdrawals: int | None = None
+    cause: str | None = None
 
 
 class WorkshopCancelled(_WorkshopsEvent):
@@ -635,6 +637,7 @@ class WorkshopCancelled(_WorkshopsEvent):
 
     workshop: str
     reason: str
+    cause: str | None = None
 
 
 class WorkshopHeld(_WorkshopsEvent):
@@ -694,6 +697,40 @@ class SheetAttached(_WorkshopsEvent):
     half_day: int
     edition: int
     sha256: str
+
+
+class TripPlanned(_WorkshopsEvent):
+    """A visit or a journey is being prepared, with its days (WKS-30 to WKS-33)."""
+
+    trip: str
+    title: str
+    destination: str
+    first: str
+    last: str
+
+
+class TaskAssigned(_WorkshopsEvent):
+    """Something of a trip is to be seen to by a day (WKS-32); told again when the day or the words change."""
+
+    trip: str
+    task: str
+    title: str
+    due: str
+
+
+class TaskFinished(_WorkshopsEvent):
+    """It was seen to, or nobody needs it any more."""
+
+    trip: str
+    task: str
+
+
+class ItemGathered(_WorkshopsEvent):
+    """What a group writes down together moved: a note, an idea, a project, a stance, a persona, a step."""
+
+    item: str
+    kind: Literal["note", "idea", "project", "stance", "persona", "step"]
+    workshop: str | None = None
 
 
 class VisitHeld(_WorkshopsEvent):
@@ -921,7 +958,7 @@ LISTENERS: dict[str, frozenset[str]] = {
         }
     ),
     "reporting": ALL,
-    "portal": frozenset({"person-erased", "moff-updated"}),
+    "portal": frozenset({"person-erased", "moff-updated", "item-gathered"}),
 }
 """Who hears what: the queue of each listening service is bound from this table before anything is published."""
 

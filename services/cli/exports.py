@@ -8,24 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from services.cli import french
 from services.cli.catalogue import export_catalogue
-from services.cli.errand import as_json, check_output, office_of, write_out
+from services.cli.errand import as_json, check_output, find_territory, office_of, write_out
 from services.cli.journal import pages
 from services.cli.office import Office
 from services.cli.territory_export import everything
 from services.cli.values import DAY, INSTANT
-from shared.contracts.reporting import GetFollowUp, GetFunderReport, MakeFollowUpWorkbook
-from shared.errors import InvalidInput, Unavailable
+from shared.contracts.reporting import GetBilan, GetFollowUp, GetFunderReport, MakeBilan, MakeFollowUpWorkbook
+from shared.errors import InvalidInput, Refused
 
 NB = "\u00a0"
 
 FORMATS = ("xlsx", "ods", "csv", "json", "jsonld", "pdf", "odt", "docx")
 BINARY = {"xlsx", "ods", "pdf", "odt", "docx"}
-LATER = {"bilan": "le bilan"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,37 @@ def _territory_json(office: Office, asked: Asked) -> bytes:
     return as_json(everything(office, asked.territory))
 
 
+def _bilan_json(office: Office, asked: Asked) -> bytes:
+    page = office.ask(GetBilan(accompaniment=_accompanied(office, asked), as_of=asked.as_of, known_at=asked.known_at))
+    return as_json(page.model_dump(mode="json"))
+
+
+def _bilan_as(format_: Literal["odt", "docx", "pdf"]) -> Callable[[Office, Asked], bytes]:
+    def write(office: Office, asked: Asked) -> bytes:
+        found = office.ask(
+            MakeBilan(
+                accompaniment=_accompanied(office, asked),
+                format=format_,
+                as_of=asked.as_of,
+                known_at=asked.known_at,
+            )
+        )
+        return b64decode(found.content)
+
+    return write
+
+
+def _accompanied(office: Office, asked: Asked) -> str:
+    found = find_territory(office, asked.territory)
+    if found is None:
+        raise InvalidInput(
+            f"Il manque le territoire{NB}: ajoutez --territory, avec un identifiant, un SIREN ou un INSEE."
+        )
+    if found.accompaniment is None:
+        raise Refused(f"{found.label} n’est accompagné dans aucun appel{NB}: il n’a pas de bilan.")
+    return found.accompaniment
+
+
 @dataclass(frozen=True)
 class Kind:
     """What can be exported: in which formats, and which options mean something for it."""
@@ -84,6 +115,10 @@ class Kind:
 
 
 KINDS = {
+    "bilan": Kind(
+        {"json": _bilan_json, "odt": _bilan_as("odt"), "docx": _bilan_as("docx"), "pdf": _bilan_as("pdf")},
+        frozenset({"territory", "as_of", "known_at"}),
+    ),
     "follow-up": Kind({"json": _follow_up_json, "xlsx": _follow_up_workbook}, frozenset({"as_of", "known_at", "call"})),
     "funder": Kind({"json": _funder_json}, frozenset({"period", "as_of", "known_at", "funder"})),
     "catalogue": Kind(
@@ -103,15 +138,16 @@ KINDS = {
     example="terreau export follow-up --as-of 2025-07-15 --format json\n"
     "terreau export follow-up --format xlsx -o suivi.xlsx\n"
     "terreau export funder --period 2025 --as-of 2025-12-31 --format json\n"
+    "terreau export bilan --territory 248000747 --format odt -o bilan.odt\n"
     "terreau export territory --territory 248000747 -o coquelicot.json",
 )
-@click.argument("kind", metavar="SORTE", type=click.Choice([*KINDS, *LATER]))
+@click.argument("kind", metavar="SORTE", type=click.Choice(list(KINDS)))
 @click.option("--as-of", type=DAY, metavar="JOUR", help="État à ce jour (AAAA-MM-JJ\u00a0; par défaut aujourd’hui).")
 @click.option("--known-at", type=INSTANT, metavar="INSTANT", help="Avec ce qui était enregistré à cet instant.")
 @click.option("--period", metavar="PÉRIODE", help="Période (funder)\u00a0: 2025, 2025-S1, 2025-T3, 2025-03.")
 @click.option("--call", metavar="ID", help="Un seul appel (follow-up).")
 @click.option("--funder", metavar="ID", help="Le financeur (funder).")
-@click.option("--territory", metavar="ID", help="Le territoire (territory, events).")
+@click.option("--territory", metavar="ID", help="Le territoire (territory, events, bilan).")
 @click.option(
     "--format",
     "format_",
@@ -119,7 +155,7 @@ KINDS = {
     metavar="FORMAT",
     default="json",
     show_default=True,
-    help="json\u00a0; pour follow-up aussi xlsx\u00a0; pour catalogue csv ou jsonld.",
+    help="json\u00a0; aussi xlsx (follow-up), odt, docx ou pdf (bilan)\u00a0; csv ou jsonld (catalogue).",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FICHIER", help="Sans elle, la sortie standard."
@@ -129,13 +165,16 @@ def export(ctx: click.Context, /, kind: str, format_: str, output: Path | None, 
     """Écrire le suivi, les chiffres d’un financeur, le journal ou tout d’un territoire.
 
     SORTE\u00a0: follow-up (le suivi), funder (les chiffres d’une période), events (les événements),
-    territory (tout d’un territoire, données personnelles comprises), catalogue (les plateformes).
+    bilan (celui d’un territoire, à compléter), territory (tout, données personnelles comprises),
+    catalogue (les plateformes).
     Les mêmes jours et instants donnent les mêmes octets.
     """
     output = None if output == Path("-") else output
     write = writer_of(kind, format_, {name for name, value in options.items() if value is not None})
     if output is None and format_ in BINARY and sys.stdout.isatty():
-        raise InvalidInput(f"Un classeur ne se lit pas dans un terminal{NB}: ajoutez par exemple -o suivi.{format_}.")
+        raise InvalidInput(
+            f"Un tel fichier ne se lit pas dans un terminal{NB}: ajoutez par exemple -o suivi.{format_}."
+        )
     check_output(output)
     with office_of(ctx) as office:
         content = write(office, Asked(**options))  # type: ignore[arg-type]  # click has made the types
@@ -145,14 +184,8 @@ def export(ctx: click.Context, /, kind: str, format_: str, output: Path | None, 
 def writer_of(kind: str, format_: str, given: set[str]) -> Callable[[Office, Asked], bytes]:
     """What writes this kind in this format; `given` are the options that were used.
 
-    Raises `Unavailable` for a kind that comes later, `InvalidInput` for a format or an option that means nothing.
+    Raises `InvalidInput` for a format or an option that means nothing.
     """
-    if kind in LATER:
-        raise Unavailable(
-            f"L’export «{NB}{kind}{NB}» ({LATER[kind]}) n’existe pas encore dans cette version{NB}: "
-            f"aujourd’hui, on exporte {', '.join(KINDS)}.",
-            code="not-yet",
-        )
     useless = sorted(given - KINDS[kind].options)
     if useless:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in useless)

@@ -50,7 +50,7 @@ class WrongFile(InvalidInput):
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--territory", metavar="ID", help="Identifiant, SIREN, INSEE ou accompagnement (pas pour catalogue).")
 @click.option(
-    "--person", metavar="ID", help="De qui est le calendrier (busy seulement) ; sinon, de tout le territoire."
+    "--person", metavar="ID", help="De qui est le calendrier (busy seulement)\u00a0; sinon, de tout le territoire."
 )
 @click.option("--dry-run", is_flag=True, help="Vérifier seulement, sans rien enregistrer.")
 @click.pass_context

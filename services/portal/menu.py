@@ -18,7 +18,7 @@ _ENTRIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ce matin", ("/",)),
     ("Territoires", ("/territoires", "/accompagnements")),
     ("Annuaire", ("/annuaire",)),
-    ("Agenda", ("/agenda", "/ateliers", "/sondages", "/emargements", "/conflits", "/saisons")),
+    ("Agenda", ("/agenda", "/ateliers", "/sondages", "/emargements", "/voyages", "/conflits", "/saisons")),
     ("Suivi", ("/suivi",)),
     ("Appels", ("/appels",)),
     ("Plateformes", ("/plateformes", "/catalogue", "/veille")),

@@ -8,7 +8,7 @@ from services.portal.live import move
 from services.portal.sign_in.team import end_access
 from services.portal.tables import Account
 from shared.envelope import Envelope
-from shared.events import MoffUpdated, PersonErased
+from shared.events import ItemGathered, MoffUpdated, PersonErased
 from shared.room import Reactions
 from shared.storage.unit_of_work import UnitOfWork
 
@@ -29,3 +29,9 @@ def forget_account(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> 
 def show_moff(uow: UnitOfWork, event: MoffUpdated, envelope: Envelope) -> None:  # noqa: ARG001 - the kit's signature
     """Whoever has the matrix open sees it change."""
     move(uow, f"moff/{event.accompaniment}")
+
+
+@REACTIONS.to(ItemGathered)
+def show_gathered(uow: UnitOfWork, event: ItemGathered, envelope: Envelope) -> None:  # noqa: ARG001 - the kit's signature
+    """Whoever has the notes, the convergence matrix or the personas open sees them change."""
+    move(uow, f"gathered/{event.accompaniment}")

@@ -27,6 +27,7 @@ from shared.contracts.diagnostic.labels import (
 from shared.contracts.diagnostic.labels import (
     STRUCTURE_KINDS as STRUCTURE_KINDS,
 )
+from shared.contracts.workshops import labels
 from shared.french import month as month_of
 from shared.partial_dates import WrongDate, parse
 
@@ -105,6 +106,46 @@ ATTENDANCE = {
     "walk-in": "imprévu·e",
     "expected": "attendu·e",
 }
+TRIP_STATES = {"planned": "en préparation", "held": "a eu lieu", "cancelled": "annulé"}
+TRIP_TASKS = {
+    "announce": "annonce",
+    "prepare": "préparation",
+    "contact": "prise de contact",
+    "slots": "créneaux",
+    "transport": "transport",
+    "lodging": "hébergement",
+    "meals": "repas",
+    "transitions": "trajets entre les lieux",
+    "other": "autre",
+}
+YES_NO = {"oui": "oui", "non": "non", "": "à dire"}
+NOTE_SORTS = {"note": "une note", "question": "une question", "strong": "un point fort", "improve": "à améliorer"}
+MOMENTS = {"before": "Avant", "during": "Pendant", "after": "Après"}
+CONSTRAINTS = {
+    "meets_need": "répond à un besoin",
+    "fits_place": "possible dans le lieu",
+    "feasible": "faisable par les présents",
+}
+STANCES_OF = {
+    "understood": "Ce qu’il en a compris",
+    "meaning": "Le sens de son adhésion",
+    "expects": "Ce qu’il en attend très concrètement",
+    "brings": "Ce qu’il peut apporter",
+}
+GATHERED = {
+    "note": "Une note",
+    "idea": "Une idée",
+    "project": "Une piste de projet",
+    "stance": "Ce que dit un acteur",
+    "persona": "Un persona",
+    "step": "Une étape du parcours",
+}
+BOARDS = {
+    "note": "Ce qui se dit et ce qui s’invente pendant la séance.",
+    "project": "Pour chaque piste, ce que chaque acteur comprend, attend et peut apporter.",
+    "persona": "Des personnes inventées, et leur parcours avant, pendant et après.",
+}
+COLLEGES = {code: said[:1].upper() + said[1:] for code, said in labels.COLLEGES.items()}
 HALF_DAYS = {"morning": "matin", "afternoon": "après-midi", "whole": "séance"}
 CIRCLES = {"full": "ouvert à toutes les parties prenantes", "restricted": "en comité restreint"}
 CONFLICT_KINDS = {
@@ -261,6 +302,10 @@ EVENTS = {
     "workshop-held": "Atelier tenu",
     "attendance-recorded": "Présences",
     "sheet-attached": "Feuille d’émargement",
+    "item-gathered": "Sortie d’atelier",
+    "trip-planned": "Voyage en préparation",
+    "task-assigned": "Préparatif à faire",
+    "task-finished": "Préparatif fait",
     "visit-held": "Visite inspirante",
     "need-emerged": "Besoin",
     "agreement-recorded": "Accord",
@@ -306,6 +351,9 @@ QUIET_EVENTS = frozenset(
         "contact-advanced",
         "contact-stalled",
         "sheet-attached",
+        "item-gathered",
+        "task-assigned",
+        "task-finished",
         "agenda-conflict-detected",
         "agenda-conflict-resolved",
         "poll-slot-changed",

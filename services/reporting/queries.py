@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from services.reporting import journal, memory
 from services.reporting.moments import Moments, moments
 from services.reporting.rules import indicators as funder
+from services.reporting.rules.bilan import bilan, document
 from services.reporting.rules.conflicts import open_conflicts
 from services.reporting.rules.definitions import DEFINITIONS
 from services.reporting.rules.due import ReportWanted, due
@@ -24,21 +25,25 @@ from services.reporting.tables import FunderPeriod, Report
 from services.reporting.workbook import MEDIA_TYPE, make_follow_up_workbook
 from shared.aside import aside
 from shared.contracts.reporting import (
+    BilanPage,
     Document,
     ExplainFigure,
     Facts,
     FigureFacts,
     FollowUp,
     FunderReport,
+    GetBilan,
     GetFollowUp,
     GetFunderReport,
     GetMorning,
     JournalPage,
     ListFacts,
+    MakeBilan,
     MakeFollowUpWorkbook,
     Morning,
     ReadJournal,
 )
+from shared.documents import MEDIA_TYPES, make
 from shared.errors import InvalidInput, NotFound
 from shared.french import number
 from shared.periods import read_period
@@ -128,6 +133,26 @@ def follow_up_workbook(reader: Reader, query: MakeFollowUpWorkbook) -> Document:
     behind = [fact for fact in state.facts if fact.accompaniment in ours and fact.type not in ASIDE]
     content = aside(make_follow_up_workbook, answer, all_shown(behind, state.names))
     return Document(filename=f"suivi-{answer.as_of}.xlsx", media_type=MEDIA_TYPE, content=b64encode(content).decode())
+
+
+@QUERIES.answers(GetBilan)
+def get_bilan(reader: Reader, query: GetBilan) -> BilanPage:
+    """The bilan of an accompaniment as of a day. Raises `NotFound` when it was not enrolled by then."""
+    when = moments(reader, query.as_of, query.known_at)
+    state = _programme(reader, when)
+    one = state.accompaniments.get(query.accompaniment)
+    if one is None or one.enrolled is None:
+        raise _unknown_accompaniment()
+    return bilan(state, one, when.known_at.isoformat())
+
+
+@QUERIES.answers(MakeBilan)
+def make_bilan(reader: Reader, query: MakeBilan) -> Document:
+    """The bilan as ODT, DOCX or PDF. Raises `NotFound`."""
+    page = get_bilan(reader, GetBilan(accompaniment=query.accompaniment, as_of=query.as_of, known_at=query.known_at))
+    content = make(document(page), query.format)
+    name = f"bilan-{page.as_of}.{query.format}"
+    return Document(filename=name, media_type=MEDIA_TYPES[query.format], content=b64encode(content).decode())
 
 
 @QUERIES.answers(ExplainFigure)

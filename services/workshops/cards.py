@@ -10,7 +10,8 @@ from sqlalchemy import select
 from services.workshops import rules
 from services.workshops.rules import When
 from services.workshops.tables import Attendance, Decision, Facilitation, Workshop
-from shared.contracts.workshops import WorkshopCard
+from shared.contracts.workshops import CAUSES, WorkshopCard
+from shared.contracts.workshops.causes import said
 from shared.storage.unit_of_work import Reader
 
 
@@ -61,12 +62,13 @@ def _card(row: Workshop, decisions: list[Decision], presence: Attendance | None,
             "expected": row.planned if presence is None else presence.expected,
             "present": None if presence is None else presence.present,
             "withdrawals": maintained.withdrawals if maintained else None,
-            "maintained": maintained.reason if maintained else None,
-            "cancelled": next((d.reason for d in decisions if d.kind == "cancelled"), None),
+            "maintained": _why(maintained) if maintained else None,
+            "cancelled": next((_why(d) for d in decisions if d.kind == "cancelled"), None),
             "moves": [_move(decision) for decision in decisions if decision.kind == "moved"],
             "summary": row.summary,
             "venue": row.venue,
             "facilitators": leading,
+            "series": row.series,
         }
     )
 
@@ -80,7 +82,13 @@ def _maintained(decisions: list[Decision]) -> Decision | None:
     return kept
 
 
+def _why(decision: Decision) -> str:
+    """The reason as it was given, and in brackets the kind of it where that was said (U49)."""
+    cause = next((said(code) for code in CAUSES if code == decision.cause), "")
+    return f"{decision.reason.strip().rstrip('.')} ({cause})" if cause else decision.reason
+
+
 def _move(decision: Decision) -> str:
     before = When(decision.before_start, decision.before_end, decision.before_occurred)
     after = When(decision.after_start, decision.after_end, decision.after_occurred)
-    return rules.move_text(before, after, decision.reason)
+    return rules.move_text(before, after, _why(decision))

@@ -15,6 +15,7 @@ from services.workshops.tables import (
     BusyLink,
     BusySource,
     BusyTime,
+    CircleMember,
     ClosedPeriod,
     Conflict,
     DoorMark,
@@ -22,6 +23,7 @@ from services.workshops.tables import (
     Invitation,
     PollGuest,
     SeasonPerson,
+    TripTask,
 )
 from shared.envelope import Envelope
 from shared.events import PersonErased, ReportPublished, TerritoryEnrolled
@@ -54,6 +56,8 @@ def forget_person(uow: UnitOfWork, event: PersonErased, _envelope: Envelope) -> 
     """Take the person off invitations, polls and presence lists; the lines stay, so that counts do."""
     uow.session.execute(delete(Invitation).where(Invitation.person == event.person))
     uow.session.execute(update(AttendanceLine).where(AttendanceLine.person == event.person).values(person=None))
+    uow.session.execute(delete(CircleMember).where(CircleMember.person == event.person))
+    uow.session.execute(update(TripTask).where(TripTask.owner == event.person).values(owner=None))
     uow.session.execute(delete(DoorMark).where(DoorMark.person == event.person))
     forgotten = {"person": None, "link": None, "comment": ""}
     uow.session.execute(update(PollGuest).where(PollGuest.person == event.person).values(forgotten))

@@ -21,6 +21,8 @@ ROOM = Room(
     personal={
         "invitations": frozenset({"person"}),
         "attendance_lines": frozenset({"person"}),
+        "circle_members": frozenset({"person"}),
+        "trip_tasks": frozenset({"owner"}),
         "door_marks": frozenset({"person"}),
         "scans": frozenset({"content", "filename"}),
         "poll_guests": frozenset({"person", "comment"}),

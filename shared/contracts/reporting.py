@@ -199,6 +199,69 @@ class MakeFollowUpWorkbook(Query[Document]):
     call: str | None = None
 
 
+class BilanFigure(Value):
+    """A figure of a bilan, written out, with the events that justify it."""
+
+    code: str
+    label: str
+    value: str
+    definition: str
+    events: list[str]
+
+
+class BilanMoment(Value):
+    """A fact of a bilan; `cause` is the kind of reason in French, `external` says that it was nobody's doing (U49)."""
+
+    event: str
+    type: str
+    occurred: str | None
+    sentence: str
+    cause: str | None = None
+    external: bool = False
+
+
+class BilanPage(Value):
+    """The bilan of an accompaniment (domain.md 7.1), as of a day, as known at an instant."""
+
+    territory: str
+    name: str
+    call: str
+    as_of: str
+    known_at: str
+    enrolled: str | None
+    stage: str
+    held: bool
+    held_on: str | None
+    findings: str
+    open_questions: list[str]
+    figures: list[BilanFigure]
+    hindrances: list[BilanMoment]
+    needs: list[BilanMoment]
+    agreements: list[BilanMoment]
+    visits: list[BilanMoment]
+    projects: list[BilanMoment]
+    story: list[BilanMoment]
+
+
+class GetBilan(Query[BilanPage]):
+    """The bilan of an accompaniment; `as_of` defaults to today, `known_at` to now."""
+
+    service = "reporting"
+    accompaniment: str
+    as_of: date | None = None
+    known_at: datetime | None = None
+
+
+class MakeBilan(Query[Document]):
+    """The same as a document to complete and to hand round."""
+
+    service = "reporting"
+    accompaniment: str
+    format: Literal["odt", "docx", "pdf"]
+    as_of: date | None = None
+    known_at: datetime | None = None
+
+
 class Indicator(Value):
     """A counted figure with the events that justify it."""
 

@@ -79,7 +79,7 @@ def test_a_slot_is_found_chosen_and_announced_then_moved_and_cancelled(page: Pag
     # The browser asks for the title: nothing is sent, the slot stays chosen.
     expect(slots(page).first).to_be_checked()
     page.get_by_label("Titre").fill(title)
-    page.get_by_label("Lieu").fill("Salle du conseil")
+    page.get_by_role("textbox", name="Lieu").fill("Salle du conseil")
     page.get_by_role("button", name="Fixer l’atelier").click()
     heading(page, title)
     workshop = page.url

@@ -16,7 +16,7 @@ from services.portal.forms import Form, new_form, sent_form
 from services.portal.invitable import invitable, short_name
 from services.portal.lines import page_of
 from services.portal.pages.poll_answers import choices_of, filled_with
-from services.portal.pages.workshops import FORMATS, at
+from services.portal.pages.workshops import at
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, read_day, show
 from services.portal.words import role
@@ -45,6 +45,7 @@ from shared.contracts.workshops import (
 from shared.contracts.workshops.labels import COLLEGES
 from shared.errors import InvalidInput
 from shared.french import listing, plural, tidy
+from shared.session_templates import FORMATS
 
 PAGES = Blueprint("polls", __name__)
 

@@ -21,7 +21,7 @@ from services.portal.forms import Form, new_form, sent_form
 from services.portal.invitable import invitable, short_name
 from services.portal.lines import page_of
 from services.portal.security import signed_in
-from services.portal.sheets import AS_SAID, About, Input, Sheet, read_day, show
+from services.portal.sheets import About, Input, Sheet, read_day, show
 from services.portal.slot_search import (
     DURATIONS,
     HALVES,
@@ -38,13 +38,13 @@ from shared.clock import PARIS
 from shared.contracts.base import Command, Receipt
 from shared.contracts.territories import AccompanimentCard, ListOrganisations, PersonCard
 from shared.contracts.workshops import (
+    CAUSES,
     CancelWorkshop,
     FindSlots,
     GetWorkshop,
     HoldWorkshop,
     ListConflicts,
     MaintainWorkshop,
-    MoveWorkshop,
     RecordAttendance,
     ScheduleWorkshop,
     WorkshopCard,
@@ -52,14 +52,12 @@ from shared.contracts.workshops import (
 from shared.contracts.workshops.labels import COLLEGES
 from shared.errors import InvalidInput, TerreauError
 from shared.french import NBSP
+from shared.session_templates import FORMATS
 
 PAGES = Blueprint("workshops", __name__)
 
 POLLED = 5
 """Slots put to a poll in one go: enough for a choice, few enough to be answered on a phone."""
-
-FORMATS = ("atelier de co-construction", "idéation", "design de service", "débat", "réunion de travail", "restitution")
-
 
 # --- finding a slot and giving a date --------------------------------------------------------------------------
 
@@ -190,6 +188,7 @@ def _schedule_command(card: AccompanimentCard, form: Form) -> Any:
             "occurred": None if start else occurred,
             "venue": form.optional("venue"),
             "venue_label": form.get("venue_label") or dict(venues()).get(form.get("venue"), ""),
+            "series": form.optional("series"),
             "expected": expected,
             "invited": form.get_all("invited"),
             "facilitators": leading(form),
@@ -224,18 +223,6 @@ def _instant(form: Form, name: str, text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 
 
-def _moved(values: dict[str, Any]) -> dict[str, Any]:
-    """The instants of a new day and its hours; without them the imprecise date stands."""
-    day, first, last = (values.pop(name, None) for name in ("day", "from", "until"))
-    if day is None:
-        return values
-    values.pop("on", None)
-    if not first:
-        return {**values, "on": day.isoformat()}
-    start = at(day, first, "from")
-    return {**values, "start": start, "end": at(day, last, "until") if last else None}
-
-
 def at(day: date, text: str, name: str) -> datetime:
     """An hour as people type it (« 9 h 30 ») on a day in Paris. Raises `InvalidInput` at the field `name`."""
     found = re.fullmatch(r"([0-9]{1,2})\s*[hH:]\s*([0-9]{2})?", text)
@@ -248,26 +235,12 @@ def at(day: date, text: str, name: str) -> datetime:
 # --- one workshop ----------------------------------------------------------------------------------------------
 
 _REASON = Input("reason", "Pourquoi", "area", required=True)
+_CAUSE = Input("cause", "La raison tient à", "radios", options=list(CAUSES.items()))
 SHEETS = {
-    "deplacer": Sheet(
-        "Déplacer l’atelier",
-        MoveWorkshop,
-        (
-            Input("day", "Le nouveau jour", "day", hint="Si l’heure est connue."),
-            Input("from", "De", hint=f"Par exemple 9{NBSP}h ou 9{NBSP}h{NBSP}30."),
-            Input("until", "À"),
-            Input("on", "Ou la nouvelle date, si elle est encore imprécise", "when", hint=AS_SAID),
-            _REASON,
-        ),
-        "L’atelier est déplacé.",
-        target="workshop",
-        button="Déplacer",
-        shape=_moved,
-    ),
     "maintenir": Sheet(
         "Maintenir malgré des désistements",
         MaintainWorkshop,
-        (_REASON, Input("withdrawals", "Nombre de désistements", "number")),
+        (_REASON, _CAUSE, Input("withdrawals", "Nombre de désistements", "number")),
         "L’atelier est maintenu.",
         target="workshop",
         intro="C’est une décision : quelqu’un la prend, avec ses raisons.",
@@ -276,7 +249,7 @@ SHEETS = {
     "annuler": Sheet(
         "Annuler l’atelier",
         CancelWorkshop,
-        (_REASON,),
+        (_REASON, _CAUSE),
         "L’atelier est annulé.",
         target="workshop",
         intro="Rien ne s’annule tout seul : les personnes invitées seront prévenues.",

@@ -68,6 +68,7 @@ class Accompaniment:
     attendance: dict[str, Fact] = field(default_factory=dict)
     shortlists: dict[str, Shortlist] = field(default_factory=dict)
     platforms: dict[str, Fact] = field(default_factory=dict)
+    tasks: dict[str, Fact] = field(default_factory=dict)
     bilan_due: Fact | None = None
     bilan: Fact | None = None
 
@@ -244,6 +245,17 @@ def _shortlist(state: Accompaniment, fact: Fact) -> Shortlist:
     return state.shortlists.setdefault(fact.data["shortlist"], Shortlist())
 
 
+def _task_done(state: Accompaniment, fact: Fact) -> None:
+    """A line of a checklist that was taken up again is told again: the last telling counts."""
+    known = state.tasks.get(fact.data["task"])
+    if known is not None and telling(known) < telling(fact):
+        del state.tasks[fact.data["task"]]
+
+
+def _task(state: Accompaniment, fact: Fact) -> None:
+    _keep_last_told(state.tasks, fact.data["task"], fact)
+
+
 def _set(name: str) -> Callable[[Accompaniment, Fact], None]:
     return lambda state, fact: setattr(state, name, fact)
 
@@ -285,6 +297,8 @@ _EFFECTS: dict[str, Callable[[Accompaniment, Fact], None]] = {
     "platform-presented": _presented_platform,
     "choice-left-open": _left_open,
     "platform-chosen": _chosen,
+    "task-assigned": _task,
+    "task-finished": _task_done,
     "bilan-due": _bilan_due,
     "bilan-held": _set("bilan"),
 }

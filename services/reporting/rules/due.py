@@ -38,6 +38,7 @@ def due(programme: Programme, reports: Iterable[ReportWanted]) -> list[DueLine]:
         *_closings(programme),
         *_to_record(programme),
         *_polls(programme),
+        *_tasks(programme),
     ]
     near = [line for line in lines if date.fromisoformat(line.due) <= today + AHEAD]
     return sorted(near, key=lambda line: (not line.late, line.due, line.title))
@@ -85,6 +86,14 @@ def _polls(programme: Programme) -> Iterable[DueLine]:
                 day = paris_day(datetime.fromisoformat(poll.deadline.data["deadline"]))
                 title = f"Sondage « {poll.title} » : date à fixer, {one.name}"
                 yield _line(title, day, programme.day, "deadline", one.id, one.territory)
+
+
+def _tasks(programme: Programme) -> Iterable[DueLine]:
+    """What a trip needs before it begins (WKS-32)."""
+    for one in programme.enrolled():
+        for fact in one.tasks.values():
+            day = date.fromisoformat(fact.data["due"])
+            yield _line(f"{fact.data['title']} : {one.name}", day, programme.day, "deadline", one.id, one.territory)
 
 
 def _line(

@@ -13,8 +13,21 @@ MESSAGES = frozenset({"notification-planned", "notification-sent", "notification
 DEADLINES = frozenset({"bilan-due", "report-due", "contact-stalled", "poll-overdue"})
 """Days that came: nobody did anything."""
 
-ASKED = frozenset({"poll-answered", "poll-chased", "poll-extended", "poll-slot-changed"})
+ASKED = frozenset(
+    {
+        "item-gathered",
+        "task-assigned",
+        "task-finished",
+        "poll-answered",
+        "poll-chased",
+        "poll-extended",
+        "poll-slot-changed",
+    }
+)
 """What goes to and fro while a date is looked for."""
+
+PREPARED = frozenset({"item-gathered", "task-assigned", "task-finished"})
+"""What a group writes down while it works, and what is seen to before it leaves."""
 
 PAPERS = frozenset({"report-published", "sheet-attached"})
 """Papers handed over or kept: what they speak of is told by other facts."""
@@ -22,7 +35,7 @@ PAPERS = frozenset({"report-published", "sheet-attached"})
 CONFLICTS = frozenset({"agenda-conflict-detected", "agenda-conflict-resolved"})
 """Dates that do not hold, and that hold again: the morning page has a place of its own for them."""
 
-ASIDE = MESSAGES | DEADLINES | ASKED | CONFLICTS | PAPERS
+ASIDE = MESSAGES | DEADLINES | ASKED | PREPARED | CONFLICTS | PAPERS
 """Types that say nothing of what happened in a territory: they are never its last fact."""
 
 

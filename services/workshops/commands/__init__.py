@@ -3,6 +3,8 @@
 from services.workshops.commands import (
     busy,
     conflicts,
+    framing,
+    gathered,
     outcomes,
     poll_answers,
     polls,
@@ -11,6 +13,7 @@ from services.workshops.commands import (
     searches,
     seasons,
     sheets,
+    trips,
 )
 from services.workshops.commands.registry import COMMANDS
 
@@ -18,6 +21,8 @@ __all__ = [
     "COMMANDS",
     "busy",
     "conflicts",
+    "framing",
+    "gathered",
     "outcomes",
     "poll_answers",
     "polls",
@@ -26,4 +31,5 @@ __all__ = [
     "searches",
     "seasons",
     "sheets",
+    "trips",
 ]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from services.workshops import rules
 from services.workshops.commands.registry import COMMANDS, date_of, still_scheduled
 from services.workshops.conflicts import review
+from services.workshops.framing import circle_of
 from services.workshops.rules import When
 from services.workshops.rules.conflicts import sentence
+from services.workshops.rules.framing import shift
 from services.workshops.tables import KNOWN, Decision, Facilitation, Invitation, Workshop
 from shared.contracts.base import Receipt
 from shared.contracts.workshops import CancelWorkshop, MaintainWorkshop, MoveWorkshop, ScheduleWorkshop
 from shared.errors import Refused
 from shared.events import WorkshopCancelled, WorkshopMaintained, WorkshopMoved, WorkshopScheduled
+from shared.french import plural, tidy
 from shared.ids import is_id, new_id
 from shared.storage.accompaniments import require
 from shared.storage.unit_of_work import UnitOfWork
@@ -41,13 +44,16 @@ def schedule_workshop(uow: UnitOfWork, command: ScheduleWorkshop) -> Receipt:
         venue_label=command.venue_label,
         planned=command.expected,
         summary="",
+        series=command.series or None,
     )
     uow.session.add(row)
     uow.session.flush()
-    uow.session.add_all(Invitation(workshop=row.id, person=person) for person in dict.fromkeys(command.invited))
+    regulars = _regulars(uow, command)
+    invited = dict.fromkeys([*command.invited, *regulars])
+    uow.session.add_all(Invitation(workshop=row.id, person=person) for person in invited)
     uow.session.add_all(Facilitation(workshop=row.id, person=person) for person in dict.fromkeys(command.facilitators))
     _tell_scheduled(uow, row, known)
-    return Receipt(id=row.id, notes=_conflicts(uow, row))
+    return Receipt(id=row.id, notes=[*_said_of(regulars), *_conflicts(uow, row)])
 
 
 def _conflicts(uow: UnitOfWork, row: Workshop) -> list[str]:
@@ -55,6 +61,18 @@ def _conflicts(uow: UnitOfWork, row: Workshop) -> list[str]:
     if row.end_at is None or row.end_at <= uow.now:
         return []
     return [sentence(clash) for clash in review(uow, [row.id], chosen_now=True)]
+
+
+def _said_of(regulars: list[str]) -> list[str]:
+    said = plural(len(regulars), "personne est invitée d’office", "personnes sont invitées d’office")
+    return [tidy(f"{said} : elles le sont à chaque action.")] if regulars else []
+
+
+def _regulars(uow: UnitOfWork, command: ScheduleWorkshop) -> list[str]:
+    """Whom every action invites (U38) and who was not named; a restricted group stays as it was named (WKS-12)."""
+    if command.circle != "full":
+        return []
+    return [one for one in circle_of(uow, command.accompaniment).regulars if one not in command.invited]
 
 
 def _check_ids(command: ScheduleWorkshop) -> None:
@@ -89,6 +107,7 @@ def _tell_scheduled(uow: UnitOfWork, row: Workshop, known: When) -> None:
 def move_workshop(uow: UnitOfWork, command: MoveWorkshop) -> Receipt:
     """Give a workshop another date, exact or partial; the earlier one is kept for good (U50).
 
+    Sessions named in `along` shift by as much; they are of the same series, later and exactly dated as this one.
     Raises `NotFound`; `Refused` when it was held or cancelled, or when nothing changes; `InvalidInput` without a date.
     """
     row = still_scheduled(uow, command.workshop)
@@ -97,7 +116,30 @@ def move_workshop(uow: UnitOfWork, command: MoveWorkshop) -> Receipt:
         raise rules.wrong([("on", "Donnez la nouvelle date : un début et une fin, ou une date partielle.")])
     if after == before:
         raise Refused("L’atelier est déjà à cette date.", code="same-date")
-    uow.session.add(_decision(uow, row, "moved", command.reason, after=after))
+    along = _along(uow, row, before, after, command)
+    for one, when in [(row, after), *along]:
+        _move(uow, one, when, command)
+    # Without hours, or in the past, it is in nobody's way any more: what was found of it ends.
+    found = review(uow, [row.id, *(one.id for one, _ in along)], chosen_now=True)
+    return Receipt(id=row.id, notes=[sentence(clash) for clash in found])
+
+
+def _along(
+    uow: UnitOfWork, row: Workshop, before: When, after: When, command: MoveWorkshop
+) -> list[tuple[Workshop, When]]:
+    found = []
+    for later in dict.fromkeys(command.along):
+        one = still_scheduled(uow, later)
+        same = (one.accompaniment, one.series) == (row.accompaniment, row.series) and row.series and one.id != row.id
+        if not same or not (one.start_at and one.end_at and before.start and after.start):
+            raise Refused("Cette séance ne suit pas celle-ci : elle n’est pas de la même série.", code="not-along")
+        start, end = (shift(instant, before.start, after.start) for instant in (one.start_at, one.end_at))
+        found.append((one, rules.when(start, end, None)))
+    return found
+
+
+def _move(uow: UnitOfWork, row: Workshop, after: When, command: MoveWorkshop) -> None:
+    uow.session.add(_decision(uow, row, "moved", command, after=after))
     row.start_at, row.end_at, row.occurred = after.start, after.end, after.occurred
     uow.tell(
         WorkshopMoved(
@@ -108,11 +150,10 @@ def move_workshop(uow: UnitOfWork, command: MoveWorkshop) -> Receipt:
             start=rules.iso(after.start),
             end=rules.iso(after.end),
             planned=None if after.exact else after.occurred,
+            cause=command.cause,
         ),
         occurred=rules.decided_on(after.occurred, uow.today),
     )
-    # Without hours, or in the past, it is in nobody's way any more: what was found of it ends.
-    return Receipt(id=row.id, notes=[sentence(clash) for clash in review(uow, [row.id], chosen_now=True)])
 
 
 @COMMANDS.handles(MaintainWorkshop)
@@ -122,7 +163,7 @@ def maintain_workshop(uow: UnitOfWork, command: MaintainWorkshop) -> Receipt:
     Raises `NotFound`, or `Refused` when it was held or cancelled.
     """
     row = still_scheduled(uow, command.workshop)
-    uow.session.add(_decision(uow, row, "maintained", command.reason, withdrawals=command.withdrawals))
+    uow.session.add(_decision(uow, row, "maintained", command, withdrawals=command.withdrawals))
     uow.tell(
         WorkshopMaintained(
             territory=row.territory,
@@ -130,6 +171,7 @@ def maintain_workshop(uow: UnitOfWork, command: MaintainWorkshop) -> Receipt:
             workshop=row.id,
             reason=command.reason,
             withdrawals=command.withdrawals,
+            cause=command.cause,
         ),
         occurred=command.occurred or rules.decided_on(row.occurred, uow.today),
     )
@@ -140,12 +182,16 @@ def maintain_workshop(uow: UnitOfWork, command: MaintainWorkshop) -> Receipt:
 def cancel_workshop(uow: UnitOfWork, command: CancelWorkshop) -> Receipt:
     """Cancel a workshop that is still scheduled; it stays visible (U50). Raises `NotFound` and `Refused`."""
     row = still_scheduled(uow, command.workshop)
-    uow.session.add(_decision(uow, row, "cancelled", command.reason))
+    uow.session.add(_decision(uow, row, "cancelled", command))
     row.state = "cancelled"
     review(uow, [row.id])
     uow.tell(
         WorkshopCancelled(
-            territory=row.territory, accompaniment=row.accompaniment, workshop=row.id, reason=command.reason
+            territory=row.territory,
+            accompaniment=row.accompaniment,
+            workshop=row.id,
+            reason=command.reason,
+            cause=command.cause,
         ),
         occurred=rules.decided_on(row.occurred, uow.today),
     )
@@ -156,7 +202,7 @@ def _decision(
     uow: UnitOfWork,
     row: Workshop,
     kind: str,
-    reason: str,
+    command: MoveWorkshop | MaintainWorkshop | CancelWorkshop,
     *,
     withdrawals: int | None = None,
     after: When | None = None,
@@ -166,7 +212,8 @@ def _decision(
         id=new_id(),
         workshop=row.id,
         kind=kind,
-        reason=reason,
+        reason=command.reason,
+        cause=command.cause,
         withdrawals=withdrawals,
         before_start=row.start_at,
         before_end=row.end_at,

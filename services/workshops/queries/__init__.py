@@ -3,12 +3,27 @@
 from services.workshops.queries import (
     busy,
     conflicts,
+    framing,
+    gathered,
     polls,
     presence,
     seasons,
     sessions,
     slots,
+    trips,
 )
 from services.workshops.queries.registry import QUERIES
 
-__all__ = ["QUERIES", "busy", "conflicts", "polls", "presence", "seasons", "sessions", "slots"]
+__all__ = [
+    "QUERIES",
+    "busy",
+    "conflicts",
+    "framing",
+    "gathered",
+    "polls",
+    "presence",
+    "seasons",
+    "sessions",
+    "slots",
+    "trips",
+]

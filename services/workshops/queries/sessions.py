@@ -10,6 +10,7 @@ from services.workshops import rules
 from services.workshops.cards import cards_of
 from services.workshops.queries.polls import lines_of
 from services.workshops.queries.registry import QUERIES
+from services.workshops.queries.trips import list_trips
 from services.workshops.tables import KNOWN, OutcomeRow, Search, Visit, Workshop
 from shared.contracts.workshops import (
     AgendaList,
@@ -17,6 +18,7 @@ from shared.contracts.workshops import (
     GetWorkshop,
     GetWorkshops,
     ListAgenda,
+    ListTrips,
     Outcome,
     VisitCard,
     WorkshopCard,
@@ -38,6 +40,7 @@ def get_workshops(reader: Reader, query: GetWorkshops) -> WorkshopsPage:
         visits=_visits(reader, accompaniment),
         outcomes=_outcomes(reader, accompaniment),
         polls=lines_of(reader, accompaniment),
+        trips=list_trips(reader, ListTrips(accompaniment=accompaniment)).trips,
     )
 
 

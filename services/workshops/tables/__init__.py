@@ -10,6 +10,8 @@ from services.workshops.tables.conflicts import (
     VenueRow,
     VenueWayRow,
 )
+from services.workshops.tables.framing import CircleMember, ProgrammeRow
+from services.workshops.tables.gathered import GatheredRow, GatheredVersion
 from services.workshops.tables.polls import Poll, PollChoice, PollGuest, PollQuorum, PollSlot
 from services.workshops.tables.presence import ClosedPeriod, DoorMark, Scan, SheetHead
 from services.workshops.tables.seasons import (
@@ -27,6 +29,7 @@ from services.workshops.tables.sessions import (
     Visit,
     Workshop,
 )
+from services.workshops.tables.trips import Trip, TripMember, TripStop, TripTask
 
 __all__ = [
     "FURNITURE",
@@ -39,12 +42,15 @@ __all__ = [
     "BusyLink",
     "BusySource",
     "BusyTime",
+    "CircleMember",
     "ClosedPeriod",
     "Conflict",
     "Decision",
     "DeclaredHoliday",
     "DoorMark",
     "Facilitation",
+    "GatheredRow",
+    "GatheredVersion",
     "Invitation",
     "OutcomeRow",
     "Poll",
@@ -52,12 +58,17 @@ __all__ = [
     "PollGuest",
     "PollQuorum",
     "PollSlot",
+    "ProgrammeRow",
     "Scan",
     "Search",
     "SeasonPerson",
     "SeasonRow",
     "SeasonWorkshop",
     "SheetHead",
+    "Trip",
+    "TripMember",
+    "TripStop",
+    "TripTask",
     "VenueHours",
     "VenueRow",
     "VenueWayRow",

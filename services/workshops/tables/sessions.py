@@ -35,6 +35,7 @@ class Workshop(Base):
     venue_label: Mapped[str] = mapped_column(Text)
     planned: Mapped[int | None]
     summary: Mapped[str] = mapped_column(Text)
+    series: Mapped[str | None] = mapped_column(String(200))
 
 
 class Invitation(Base):
@@ -55,6 +56,7 @@ class Decision(Base):
     workshop: Mapped[str] = to_workshop()
     kind: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str | None] = mapped_column(String(24))
     withdrawals: Mapped[int | None]
     before_start: Mapped[datetime | None] = mapped_column(UtcDateTime())
     before_end: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from shared.contracts.base import Command, Query, Value
+from shared.contracts.workshops.causes import Cause
 from shared.contracts.workshops.polls import College, PollLine
+from shared.contracts.workshops.trips import TripCard
 from shared.partial_dates import Occurred
 
 SearchFailure = Literal[
@@ -49,16 +51,19 @@ class ScheduleWorkshop(_Command):
     expected: int | None = Field(default=None, ge=0)
     invited: list[str] = []
     facilitators: list[str] = []
+    series: str | None = Field(default=None, max_length=200)
 
 
 class MoveWorkshop(_Command):
-    """Another date, with its reason."""
+    """Another date, with its reason; `along`: later sessions of the same series that shift by as much."""
 
     workshop: str
     start: datetime | None = None
     end: datetime | None = None
     on: Occurred | None = None
     reason: str = Field(min_length=1)
+    cause: Cause | None = None
+    along: list[str] = []
 
 
 class MaintainWorkshop(_Command):
@@ -66,6 +71,7 @@ class MaintainWorkshop(_Command):
 
     workshop: str
     reason: str = Field(min_length=1)
+    cause: Cause | None = None
     withdrawals: int | None = Field(default=None, ge=0)
     occurred: Occurred | None = None
 
@@ -75,6 +81,7 @@ class CancelWorkshop(_Command):
 
     workshop: str
     reason: str = Field(min_length=1)
+    cause: Cause | None = None
 
 
 class HoldWorkshop(_Command):
@@ -165,6 +172,7 @@ class WorkshopCard(Value):
     summary: str
     venue: str | None = None
     facilitators: list[str] = []
+    series: str | None = None
 
 
 class FailedSearch(Value):
@@ -207,6 +215,7 @@ class WorkshopsPage(Value):
     visits: list[VisitCard]
     outcomes: list[Outcome]
     polls: list[PollLine] = []
+    trips: list[TripCard] = []
 
 
 class GetWorkshops(Query[WorkshopsPage]):

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from services.cli.exports import FORMATS, KINDS, LATER, writer_of
-from shared.errors import InvalidInput, Unavailable
+from services.cli.exports import FORMATS, writer_of
+from shared.errors import InvalidInput
 
 
 @pytest.mark.parametrize(
     ("kind", "formats"),
-    [("follow-up", {"json", "xlsx"}), ("funder", {"json"}), ("events", {"json"}), ("territory", {"json"})],
+    [
+        ("follow-up", {"json", "xlsx"}),
+        ("funder", {"json"}),
+        ("events", {"json"}),
+        ("territory", {"json"}),
+        ("bilan", {"json", "odt", "docx", "pdf"}),
+    ],
 )
 def test_a_kind_is_written_in_its_formats_and_no_other(kind: str, formats: set[str]) -> None:
     for format_ in FORMATS:
@@ -24,9 +30,3 @@ def test_a_kind_is_written_in_its_formats_and_no_other(kind: str, formats: set[s
 def test_an_option_that_means_nothing_is_refused_rather_than_ignored() -> None:
     with pytest.raises(InvalidInput, match=r"ne connaît pas --call, --period\."):
         writer_of("events", "json", {"period", "call", "known_at"})
-
-
-@pytest.mark.parametrize("kind", sorted(LATER))
-def test_a_kind_that_comes_later_is_said_to_and_the_others_are_named(kind: str) -> None:
-    with pytest.raises(Unavailable, match=", ".join(KINDS)):
-        writer_of(kind, "pdf", set())

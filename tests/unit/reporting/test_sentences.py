@@ -306,6 +306,22 @@ CASES: list[tuple[Event, str | None, str]] = [
         f"Présence{NB}: 2 présents (régularisation{NB}: une feuille retrouvée).",
     ),
     (
+        events.TripPlanned(trip="t", title="Deux jours", destination="Grenoble", first="2026-06-10", last="2026-06-11"),
+        None,
+        f"Voyage en préparation le mercredi 10 juin 2026{NB}: «{NB}Deux jours{NB}» (Grenoble).",
+    ),
+    (
+        events.TaskAssigned(trip="t", task="k", title="Réserver le transport", due="2026-05-11"),
+        None,
+        f"À faire pour le lundi 11 mai 2026{NB}: Réserver le transport.",
+    ),
+    (events.TaskFinished(trip="t", task="k"), None, "Un préparatif de voyage est fait."),
+    (
+        events.ItemGathered(item="i", kind="stance"),
+        None,
+        f"Écrit ensemble{NB}: la parole d’un acteur dans la matrice de convergence.",
+    ),
+    (
         events.SheetAttached(workshop="w", scan="s", half_day=1, edition=2, sha256="0"),
         None,
         "Feuille d’émargement signée jointe (demi-journée 1, version 2).",

@@ -140,6 +140,36 @@ def _sheet(event: events.SheetAttached, _occurred: str | None) -> str:
     return f"Feuille d’émargement signée jointe (demi-journée {event.half_day}{version})"
 
 
+@SAYINGS.of(events.TripPlanned)
+def _trip(event: events.TripPlanned, _occurred: str | None) -> str:
+    return f"Voyage en préparation {when(event.first)} : « {line(event.title)} » ({line(event.destination)})"
+
+
+@SAYINGS.of(events.TaskAssigned)
+def _task(event: events.TaskAssigned, _occurred: str | None) -> str:
+    return f"À faire pour {when(event.due)} : {line(event.title)}"
+
+
+@SAYINGS.of(events.TaskFinished)
+def _task_done(_event: events.TaskFinished, _occurred: str | None) -> str:
+    return "Un préparatif de voyage est fait"
+
+
+_GATHERED = {
+    "note": "une note",
+    "idea": "une idée",
+    "project": "une piste de projet",
+    "stance": "la parole d’un acteur dans la matrice de convergence",
+    "persona": "un persona",
+    "step": "une étape de parcours",
+}
+
+
+@SAYINGS.of(events.ItemGathered)
+def _gathered(event: events.ItemGathered, _occurred: str | None) -> str:
+    return f"Écrit ensemble : {_GATHERED[event.kind]}"
+
+
 @SAYINGS.of(events.VisitHeld)
 def _visit(event: events.VisitHeld, _occurred: str | None) -> str:
     return f"Visite : « {line(event.title)} » ({line(event.destination)})"
