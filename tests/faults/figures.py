@@ -90,13 +90,16 @@ class Figures:
         """Count a fault; all that were tried have survived when the block ends without a failure."""
         tally = Tally(name, world, seeds=[self.seed], day=datetime.now(UTC).date().isoformat(), machine=_machine())
         self.tallies.append(tally)
-        begun = time.monotonic()
+        begun, counts = time.monotonic(), FULL
         try:
             yield tally
             tally.survived = tally.tried
+        except KeyboardInterrupt:  # somebody stopped the run: it says nothing
+            counts = False
+            raise
         finally:
             tally.seconds = round(time.monotonic() - begun, 1)
-            if FULL:
+            if counts:
                 record([tally])
 
 
