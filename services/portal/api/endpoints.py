@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.portal.api import territory_scope as scope
+from services.portal.api.agenda import AGENDA_READINGS, AGENDA_WRITINGS
 from services.portal.api.calls import CALL_READINGS, CALL_WRITINGS
 from services.portal.api.diagnostic import DIAGNOSTIC_READINGS, DIAGNOSTIC_WRITINGS
 from services.portal.api.kinds import Reading, Writing
@@ -45,6 +46,7 @@ READINGS: tuple[Reading, ...] = (
         {"id": "id"},
         after=scope.own_poll,
     ),
+    *AGENDA_READINGS,
     *PLATFORM_READINGS,
     *MAIL_READINGS,
     Reading(
@@ -87,6 +89,7 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("/polls/chases", "chasePoll", ChasePoll, "Relancer ceux qui n’ont pas répondu, et eux seuls."),
     Writing("/polls/decisions", "decidePoll", DecidePoll, "Donner à l’atelier la date d’un créneau."),
     Writing("/polls/closures", "closePoll", ClosePoll, "Clore un sondage sans date."),
+    *AGENDA_WRITINGS,
     *PLATFORM_WRITINGS,
     *MAIL_WRITINGS,
 )

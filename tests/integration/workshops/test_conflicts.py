@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from services.workshops.tables import Invitation
 from shared.contracts.workshops import (
     AcceptConflict,
     BusyOf,
@@ -185,3 +187,15 @@ def test_a_search_at_a_place_knows_its_hours_what_takes_it_and_the_way(work: Roo
     schedule(start=paris("2026-03-04T12:00"), end=paris("2026-03-04T13:00"), venue=VENUE)
     assert found()[0] == []
     assert found()[1]["excluded"]["lieu déjà pris"] == 2
+
+
+def test_two_replicas_that_look_at_the_same_time_tell_it_once(work: RoomAtWork, schedule: Schedule) -> None:
+    for _ in range(2):
+        workshop = schedule(**MORNING)
+        with work.unit_of_work() as uow:  # as two commands leave it that did not see each other
+            uow.session.add(Invitation(workshop=workshop, person=PERSON))
+    assert held(work) == []
+    with ThreadPoolExecutor(2) as replicas:
+        for looked in [replicas.submit(work.tick, "look_for_conflicts") for _ in range(4)]:
+            looked.result()
+    assert (len(held(work)), tolds(work)) == (1, (1, 0))
