@@ -25,6 +25,8 @@ from tests.integration.portal.conftest import Visitor
 from tests.support.house import House
 
 NOT_IN_THE_EXAMPLE = (
+    "getConflict",
+    "getSeason",
     "getImport",
     "getPicture",
     "getPoll",
@@ -38,6 +40,7 @@ NOT_IN_THE_EXAMPLE = (
 """They have tests of their own."""
 ASKED_WITH = {
     "getFunderReport": {"period": "2025"},
+    "listDeclaredHolidays": {"since": "2025-01-01"},
     "searchPlaces": {"text": "alb"},
     "suggestDuplicates": {"label": "GEIQ"},
     "listThemeAnswers": {"theme": "Mobilité"},
