@@ -42,7 +42,7 @@ def register_templating(app: Flask) -> None:
             "money": french.money,
             "plural": french.plural,
             "agree": french.agree,
-            "de": french.de,
+            "de": lambda name: french.de(name).replace("'", "’"),
             "to_place": french.to,
             "listing": french.listing,
             "slot": slot,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
@@ -123,7 +124,7 @@ def write(token: str) -> Response:
     page = ask(GetFile(link=link))
     inputs = _inputs(page)
     form = sent_form()
-    answers = _answers(page, read(form, tuple(_optional(one) for one in inputs)), form)
+    answers = _answers(page, read(form, tuple(replace(one, required=False) for one in inputs)), form)
     if form.get("geste") == "repondre":
         return _after(form, page, token, form.send(lambda _: _reply(form, link, answers)), "Votre réponse est envoyée.")
     version = int(form.get(SEEN)) if form.get(SEEN).isdecimal() else 0
@@ -165,9 +166,10 @@ def discard(token: str) -> Response:
     return _sheet("apply_discard.html", form, form.status, page=page, token=token)
 
 
-def _optional(one: Input) -> Input:
-    """A draft may miss anything: what is missing is said when it is sent."""
-    return Input(one.name, one.label, one.kind, False, one.hint, one.options)
+def _needed(page: FilePage) -> set[str]:
+    """What the next step asks for; a draft may miss it all the same, and the browser holds nothing back."""
+    needed = {"label", "place", "motives", "answer"}
+    return needed | {"wished_perimeter", "pilot_function"} if page.next in ("full", "correction") else needed
 
 
 def _inputs(page: FilePage) -> tuple[Input, ...]:
@@ -215,7 +217,7 @@ def _file(page: FilePage, form: Form, clashes: list[Clash], token: str, status: 
         form,
         status,
         page=page,
-        inputs=[_optional(one) if one.name != "label" else one for one in _inputs(page)],
+        inputs=[replace(one, required=one.name in _needed(page)) for one in _inputs(page)],
         clashes=clashes,
         kept=kept,
         token=token,
