@@ -19,8 +19,19 @@ from shared.contracts.diagnostic import (
     ListObservations,
     ListThematicPortraits,
 )
-from shared.contracts.platforms import GetPlatforms
-from shared.contracts.territories import GetPortrait, GetTerritory
+from shared.contracts.platforms import GetPlatforms, ListQuestionings
+from shared.contracts.territories import (
+    CandidaturePage,
+    CooperationPage,
+    GetCall,
+    GetCandidature,
+    GetCooperation,
+    GetMethod,
+    GetPortrait,
+    GetTerritory,
+    ListCalls,
+    ListCooperations,
+)
 from shared.contracts.workshops import GetWorkshops
 from shared.errors import InvalidInput
 
@@ -40,9 +51,23 @@ def everything(office: Office, named: str | None) -> dict[str, Any]:
     return {
         "territory": page.model_dump(mode="json"),
         "portrait": office.ask(GetPortrait(id=found.territory)).model_dump(mode="json"),
+        "method": office.ask(GetMethod(id=found.territory)).model_dump(mode="json"),
+        "cooperations": [one.model_dump(mode="json") for one in _cooperations(office, found.territory)],
+        "candidatures": [one.model_dump(mode="json") for one in _candidatures(office, found.territory)],
         "accompaniments": [_accompaniment(office, card.id) for card in page.accompaniments],
         "events": [event for one in pages(office, territory=found.territory) for event in one],
     }
+
+
+def _cooperations(office: Office, territory: str) -> list[CooperationPage]:
+    listed = office.ask(ListCooperations(territory=territory)).cooperations
+    return [office.ask(GetCooperation(id=one.id)) for one in listed]
+
+
+def _candidatures(office: Office, territory: str) -> list[CandidaturePage]:
+    calls = [office.ask(GetCall(id=call.id)) for call in office.ask(ListCalls()).calls]
+    mine = [one.id for call in calls for one in call.candidatures if one.territory == territory]
+    return [office.ask(GetCandidature(id=one)) for one in mine]
 
 
 def _accompaniment(office: Office, id: str) -> dict[str, Any]:
@@ -57,6 +82,7 @@ def _accompaniment(office: Office, id: str) -> dict[str, Any]:
         "outcome": GetOutcome(accompaniment=id),
         "workshops": GetWorkshops(accompaniment=id),
         "platforms": GetPlatforms(accompaniment=id),
+        "questions": ListQuestionings(accompaniment=id),
     }
     told = {name: office.ask(question).model_dump(mode="json") for name, question in questions.items()}
     synthesis = told["synthesis"]

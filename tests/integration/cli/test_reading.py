@@ -163,6 +163,9 @@ def test_everything_of_one_territory_is_one_document(house: Terreau, events: lis
     assert len(told["diagnostic"]["interviews"]) == 31
     assert [one["conclusion"] for one in told["outcome"]["conclusions"]] == ["too-early"]
     assert len(told["platforms"]["shortlists"]) == 1
+    assert [one["state"] for one in found["candidatures"]] == ["retained"]
+    assert found["method"].keys() >= {"referents", "roles"}
+    assert (found["cooperations"], told["questions"]["platforms"]) == ([], [])
     ours = [event for event in events if event["data"].get("territory") == found["territory"]["id"]]
     assert found["events"][: len(ours)] == ours
     assert house("export", "territory", "--territory", COQUELICOT).raw == done.raw
