@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = ("DATABASE_URL", "AMQP_URL", "SECRET_KEY", "SMTP_URL")
+SECRETS = ("DATABASE_URL", "AMQP_URL", "SECRET_KEY", "SMTP_URL", "IMAP_URL")
 
 
 class Settings(BaseSettings):
@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="terreau@localhost", description="Sender of the mails.")
     mail_undo_minutes: int = Field(
         default=10, ge=0, le=1440, description="How long a message to people can be read and undone before it leaves."
+    )
+    mail_per_minute: int = Field(default=600, ge=1, le=100_000, description="Mails given to the server in a minute.")
+    imap_url: SecretStr | None = Field(
+        default=None,
+        description="imaps://user:password@host:993/INBOX of the sender; none: answers and bounces are not read.",
     )
     host: str = Field(default="127.0.0.1", description="Address the portal listens on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port of the portal.")

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from services.notifications import plans
 from services.notifications.claiming import claim, count_failure, give_back, is_erased, postpone, still_mine
-from services.notifications.drafting import MOST_BATCHES, new_mail
+from services.notifications.drafting import MOST_BATCHES, heed, new_mail, page_of
 from services.notifications.gathering import Intent, Ready, gather
+from services.notifications.inviting import invite
 from services.notifications.reaching import ASKS_AGAIN, asks_first, reached, to_confirm
 from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.timing import NOBODY
@@ -82,9 +83,11 @@ def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: li
     left = 0
     for to in recipients:
         mail = known.pop(to.person, None) or new_mail(uow, row, to.person)
+        heed(uow, mail, to.person, row.watch)
         if mail.state != "draft":
             continue
-        fill(mail, row, ready, to, own[to.person], rule)
+        fill(mail, row, ready, to, own[to.person], rule, page_of(desk, uow, mail))
+        invite(desk, uow, row, ready, mail, to)
         mail.to_address, mail.state = (to.email or "").strip(), "ready" if mail.reminder else "pending"
         mail.next_at = mail.created_at = uow.now
         left += 1

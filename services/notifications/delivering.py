@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import smtplib
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import func, or_, select, update
 
-from services.notifications.post import Outgoing, Server, WrongSmtpUrl, connected, is_final, message, read_url
+from services.notifications.hosts import ALL_REFUSED, OURS, SUSPENDED, host_of, put_off, resting, suspend, took
+from services.notifications.post import Outgoing, WrongSmtpUrl, connected, give, is_final, message, read_url
 from services.notifications.rounds import go_on
 from services.notifications.rules.timing import retry_at
 from services.notifications.tables import MailRow, Plan
@@ -24,7 +28,8 @@ BATCH = 10
 DIGEST = "digest"
 LEASE = timedelta(minutes=15)  # longer than a batch on the slowest server, or another tick would send it again
 
-Outcome = Exception | None
+Outcome = Exception | str
+"""What the server answered, or what went wrong."""
 
 
 def deliver_pending(desk: Desk) -> None:
@@ -32,15 +37,17 @@ def deliver_pending(desk: Desk) -> None:
 
     A mail is claimed, given to the server outside any transaction, then settled: two ticks at once send it once.
     """
-    while True:
-        claim = new_id()
-        mails = _claim(desk, claim)
-        if mails and desk.settings.smtp_url is None:
-            _settle(desk, claim, dict.fromkeys([mail.id for mail in mails]), left_as="kept")
-        elif mails:
-            _settle(desk, claim, _send(desk, mails), left_as="sent")
-        if len(mails) < BATCH:
-            return
+    with ExitStack() as line:
+        sender = _Line(desk, line)
+        while True:
+            claim = new_id()
+            mails = _claim(desk, claim)
+            if mails and desk.settings.smtp_url is None:
+                _settle(desk, claim, dict.fromkeys([mail.id for mail in mails], ""), left_as="kept")
+            elif mails:
+                _settle(desk, claim, sender.send(mails), left_as="sent")
+            if len(mails) < BATCH:
+                return
 
 
 def forget_links(desk: Desk) -> None:
@@ -57,6 +64,7 @@ def _pending(uow: UnitOfWork) -> Sequence[MailRow]:
         .where(MailRow.state == "pending", MailRow.next_at <= uow.now)
         .where(or_(MailRow.claimed_until.is_(None), MailRow.claimed_until <= uow.now))
         .where(or_(MailRow.expires_at.is_(None), MailRow.expires_at > uow.now))
+        .where(or_(MailRow.host.is_(None), MailRow.host.not_in(resting(uow))))
         .order_by(MailRow.next_at, MailRow.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -64,11 +72,21 @@ def _pending(uow: UnitOfWork) -> Sequence[MailRow]:
     return uow.session.scalars(waiting).all()
 
 
+def _may_send(desk: Desk, uow: UnitOfWork) -> bool:
+    """Whether our server takes mails, and this minute has room for more."""
+    if OURS in resting(uow):
+        return False
+    left = select(func.count()).where(MailRow.settled_at > uow.now - timedelta(minutes=1), MailRow.state == "sent")
+    return (uow.session.scalar(left) or 0) < desk.settings.mail_per_minute
+
+
 def _claim(desk: Desk, claim: str) -> list[Outgoing]:
     with desk.unit_of_work() as uow:
+        if desk.settings.smtp_url is not None and not _may_send(desk, uow):
+            return []
         rows = _pending(uow)
         for row in rows:
-            row.claim, row.claimed_until = claim, uow.now + LEASE
+            row.claim, row.claimed_until, row.host = claim, uow.now + LEASE, host_of(row.to_address)
         return [
             Outgoing(
                 id=row.id,
@@ -79,23 +97,12 @@ def _claim(desk: Desk, claim: str) -> list[Outgoing]:
                 text=row.text,
                 html=row.html,
                 written=row.created_at,
+                unsubscribe=row.unsubscribe,
+                ics=row.ics,
+                method=row.method,
             )
             for row in rows
         ]
-
-
-def _send(desk: Desk, mails: list[Outgoing]) -> dict[str, Outcome]:
-    """Give each mail to the server over one connection; what went wrong is an outcome, not an exception."""
-    outcomes: dict[str, Outcome] = {}
-    url = desk.settings.smtp_url
-    try:
-        server = read_url(url.get_secret_value() if url else "")
-        _send_over(server, mails, desk.settings.mail_from, outcomes)
-    except (OSError, WrongSmtpUrl) as error:
-        log.warning("notifications.smtp_failed", error=type(error).__name__, detail=str(error)[:200])
-        for mail in mails:
-            outcomes.setdefault(mail.id, _Away(error))
-    return outcomes
 
 
 class _Away(Exception):
@@ -105,29 +112,83 @@ class _Away(Exception):
         super().__init__(type(cause).__name__)
 
 
-def _send_over(server: Server, mails: list[Outgoing], mail_from: str, outcomes: dict[str, Outcome]) -> None:
-    with connected(server) as connection:
-        for mail in mails:
-            try:
-                connection.send_message(message(mail, mail_from))
-                outcomes[mail.id] = None
-            except smtplib.SMTPServerDisconnected:
-                raise
-            except (smtplib.SMTPException, ValueError) as error:
-                outcomes[mail.id] = error
+class _Line:
+    """One connection for all the mails of a tick; a line that broke is opened again for the next ones."""
+
+    def __init__(self, desk: Desk, stack: ExitStack):
+        self._desk = desk
+        self._stack = stack
+        self._connection: smtplib.SMTP | None = None
+
+    def send(self, mails: list[Outgoing]) -> dict[str, Outcome]:
+        """Give each mail to the server; what went wrong is an outcome, not an exception."""
+        outcomes: dict[str, Outcome] = {}
+        try:
+            connection = self._connection or self._open()
+            for mail in mails:
+                outcomes[mail.id] = self._give(connection, mail)
+        except (OSError, WrongSmtpUrl) as error:
+            self._connection = None
+            log.warning("notifications.smtp_failed", error=type(error).__name__, detail=str(error)[:200])
+            for mail in mails:
+                outcomes.setdefault(mail.id, _Away(error))
+        return outcomes
+
+    def _open(self) -> smtplib.SMTP:
+        url = self._desk.settings.smtp_url
+        server = read_url(url.get_secret_value() if url else "")
+        self._connection = self._stack.enter_context(connected(server))
+        return self._connection
+
+    def _give(self, connection: smtplib.SMTP, mail: Outgoing) -> Outcome:
+        try:
+            return give(connection, message(mail, self._desk.settings.mail_from))
+        except smtplib.SMTPServerDisconnected:
+            raise
+        except (smtplib.SMTPException, ValueError) as error:
+            return error
 
 
 def _settle(desk: Desk, claim: str, outcomes: dict[str, Outcome], *, left_as: str) -> None:
     with desk.unit_of_work() as uow:
         _lock_plans(uow, list(outcomes))
+        refused = _all_refused(outcomes)
+        if refused is not None:
+            suspend(uow, refused)
         mine = select(MailRow).where(MailRow.id.in_(outcomes), MailRow.claim == claim).with_for_update()
         for row in uow.session.scalars(mine.order_by(MailRow.id)):
-            error = outcomes[row.id]
+            outcome = outcomes[row.id]
             row.claim = row.claimed_until = None
-            if error is None:
+            if isinstance(outcome, str):
+                row.answer, row.body_hash = outcome or None, hashlib.sha256(row.text.encode()).hexdigest()
+                if left_as == "sent":
+                    took(uow, row.host or "")
                 _left(uow, row, left_as)
+            elif refused is not None:
+                row.next_at, row.error = uow.now + SUSPENDED, type(outcome).__name__
             else:
-                _missed(uow, row, error)
+                _missed(uow, row, outcome)
+
+
+def _all_refused(outcomes: dict[str, Outcome]) -> str | None:
+    """Why our own server refuses everything, when it does: it is about us then, not about addresses."""
+    errors = [one for one in outcomes.values() if isinstance(one, Exception)]
+    if len(errors) < len(outcomes) or len(errors) < ALL_REFUSED or not all(is_final(one) for one in errors):
+        return None
+    return f"le serveur refuse tout ({answer_of(errors[0]) or type(errors[0]).__name__})"
+
+
+def answer_of(error: Exception) -> str:
+    """What the server said when it refused, without any address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, given = next(iter(error.recipients.values()))
+        text = given.decode("utf-8", "replace")
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, raw = error.smtp_code, error.smtp_error
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    else:
+        return ""
+    return re.sub(r"\S+@\S+", "…", f"{code} {text}")[:300]
 
 
 def _lock_plans(uow: UnitOfWork, mails: list[str]) -> None:
@@ -161,7 +222,9 @@ def _missed(uow: UnitOfWork, row: MailRow, error: Exception) -> None:
     if row.state != "pending":
         return  # dropped meanwhile
     row.attempts += 1
-    row.error = type(error).__name__  # its text may hold an address
+    row.error, row.answer = type(error).__name__, answer_of(error) or None  # its text may hold an address
+    if row.answer and not is_final(error):
+        put_off(uow, row.host or "", row.answer)
     again = None if is_final(error) else retry_at(row.attempts, uow.now)
     if again is not None:
         row.next_at = again

@@ -14,6 +14,7 @@ from services.notifications.reaching import asks_first, to_confirm
 from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.timing import NOBODY
 from services.notifications.tables import MailRow, Plan
+from services.notifications.wishes import REFUSES, refuses, token_of
 from services.notifications.writing import fill, letter_of, links
 from shared.errors import Unavailable
 from shared.ids import new_id
@@ -80,11 +81,29 @@ def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, rule: Rule) -> No
         mail = known.pop(to.person, None)
         if mail is None:
             mail = new_mail(uow, row, to.person)
+        heed(uow, mail, to.person, row.watch)
         if mail.state == "draft":
-            fill(mail, row, ready, to, own[to.person], rule)
+            fill(mail, row, ready, to, own[to.person], rule, page_of(desk, uow, mail))
     for mail in known.values():
         if mail.state == "draft":
             uow.session.delete(mail)
+
+
+def heed(uow: UnitOfWork, mail: MailRow, person: str, watch: str) -> None:
+    """A person who does not want such messages is not written to; the page says so, and says it when they change."""
+    if mail.state == "draft" and refuses(uow.session, person, watch):
+        mail.state, mail.error, mail.text, mail.html = "cancelled", REFUSES, "", ""
+    elif mail.state == "cancelled" and mail.error == REFUSES and not refuses(uow.session, person, watch):
+        mail.state, mail.error = "draft", None
+
+
+def page_of(desk: Desk, uow: UnitOfWork, mail: MailRow) -> str:
+    """The address of the page that says why somebody received a mail, and of one-click refusal below it."""
+    if mail.person is None:
+        return ""
+    home = f"{desk.settings.public_url.rstrip('/')}/courrier/{token_of(uow, mail.person)}"
+    mail.unsubscribe = f"{home}/desabonner"
+    return f"{home}/{mail.id}"
 
 
 def new_mail(uow: UnitOfWork, row: Plan, person: str) -> MailRow:

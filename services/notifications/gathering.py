@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import select
+
 from services.notifications.polling import Asked, ask_poll
 from services.notifications.rendering import Contact
 from services.notifications.rules.catalogue import NETWORKS, OFFICER, PROSPECTS, REFERENTS, TEAM, Rule
 from services.notifications.rules.letters import Circumstances
 from services.notifications.rules.timing import workshop_stop
+from services.notifications.tables_post import Invitation
 from shared.contracts.diagnostic import ListPlannedInterviews, ListStalledContacts
 from shared.contracts.platforms import GetPlatform
 from shared.contracts.territories import (
@@ -38,7 +41,10 @@ ABOUT_WORKSHOPS = (
     "workshop-maintained",
     "workshop-cancelled",
     "visit-logistics",
+    "workshop-left",
 )
+
+INVITED_TOO = ("workshop-moved", "workshop-maintained", "workshop-cancelled")
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,15 @@ def _workshop(
     stop = workshop_stop(rule, state=card.state, start=card.start, planned_start=planned_start, now=now)
     if stop:
         return stop
+    if rule.watched == "workshop-left" and _came_back(desk, intent):
+        return "la personne est de nouveau concernée"
     return replace(circumstances, place=card.venue_label, facts={**intent.facts, "title": card.title})
+
+
+def _came_back(desk: Desk, intent: Intent) -> bool:
+    """Whether somebody who left holds a role again, for which workshops are announced to them."""
+    holders = _holders(desk, intent.accompaniment, REFERENTS) if intent.accompaniment else []
+    return intent.facts.get("person") in {one.person for one in holders}
 
 
 def _card(desk: Desk, workshop: str) -> WorkshopCard | None:
@@ -190,6 +204,10 @@ def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
             yield from _people(desk, [one.id for one in desk.ask(GetTerritory(id=prospect.territory)).people])
     if NETWORKS in rule.roles and intent.territory:
         yield from _networks(desk, intent.territory)
+    if rule.watched in INVITED_TOO:
+        yield from _people(desk, _invited(desk, intent.about))
+    if rule.watched == "workshop-left":
+        yield from _people(desk, [intent.facts.get("person") or ""])
     if rule.watched == "decision" and intent.facts.get("decision") == "retained" and intent.territory:
         known = desk.ask(GetTerritory(id=intent.territory)).people
         yield from _people(desk, [person.id for person in known])
@@ -199,6 +217,13 @@ def _holders(desk: Desk, accompaniment: str, roles: Iterable[str]) -> list[Addre
     """Those who hold one of `roles`; no role means nobody, where the directory would understand everybody."""
     wanted = list(roles)
     return desk.ask(FindAddresses(accompaniment=accompaniment, roles=wanted)).addresses if wanted else []
+
+
+def _invited(desk: Desk, workshop: str) -> list[str]:
+    """Those whose calendar holds a workshop: what changes about it concerns them, whatever their role."""
+    with desk.unit_of_work() as uow:
+        mine = select(Invitation.person).where(Invitation.workshop == workshop, Invitation.state == "invited")
+        return list(uow.session.scalars(mine.order_by(Invitation.person)))
 
 
 def _networks(desk: Desk, territory: str) -> list[Address]:

@@ -51,8 +51,13 @@ def _let_go(uow: UnitOfWork, rows: list[MailRow]) -> None:
         for row in rows:
             row.next_at = quiet
         return
+    alone = [row for row in rows if row.ics or len(rows) == 1]
+    for row in alone:  # a calendar reads one invitation in a mail
+        row.state, row.next_at = "pending", uow.now
+    rows = [row for row in rows if row not in alone]
     if len(rows) == 1:
         rows[0].state, rows[0].next_at = "pending", uow.now
+    if len(rows) < 2:
         return
     whole = _together(uow, rows)
     for row in rows:
@@ -94,6 +99,7 @@ def _together(uow: UnitOfWork, rows: list[MailRow]) -> MailRow:
         to_name=first.to_name,
         to_address=first.to_address,
         reply_to=first.reply_to,
+        unsubscribe=first.unsubscribe,
         subject=subject,
         text=bodies.text,
         html=bodies.html,

@@ -10,11 +10,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SECONDS = 20.0
+
+
+class _Whole(EmailPolicy):
+    """The usual policy, except that an address of the web or an id is never cut into encoded words."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header line; the library would encode a word that is longer than a line."""
+        if name.lower() in ("list-unsubscribe", "message-id"):
+            return f"{name}: {str(value).strip()}\r\n".encode()
+        return super().fold_binary(name, value)
+
+
+POLICY = _Whole(linesep="\r\n")
 
 PERMANENT = 500
 
@@ -46,6 +59,9 @@ class Outgoing:
     text: str
     html: str
     written: datetime
+    unsubscribe: str | None = None
+    ics: str | None = None
+    method: str | None = None
 
 
 def read_url(url: str) -> Server:
@@ -92,12 +108,12 @@ def _open(server: Server) -> smtplib.SMTP:
 
 
 def message(outgoing: Outgoing, mail_from: str) -> EmailMessage:
-    """The message: text and HTML side by side, no attachment, nothing fetched, no tracking (CNIL).
+    """The message: text and HTML side by side, an invitation where there is one, nothing fetched, no tracking (CNIL).
 
     `Auto-Submitted` keeps out-of-office answers away (RFC 3834). Raises `ValueError` for an address that is none.
     """
     name, sender = parseaddr(mail_from)
-    mail = EmailMessage(policy=SMTP_POLICY)
+    mail = EmailMessage(policy=POLICY)
     mail["Subject"] = _line(outgoing.subject)
     mail["From"] = _address(name or "Terreau", sender)
     mail["To"] = _address(outgoing.to_name or "", outgoing.to_address)
@@ -106,10 +122,58 @@ def message(outgoing: Outgoing, mail_from: str) -> EmailMessage:
     mail["Date"] = outgoing.written
     mail["Message-ID"] = f"<{outgoing.id}@{sender.partition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if outgoing.unsubscribe:
+        # RFC 8058: one click, by POST; whoever signs with DKIM must cover both lines (docs/operations.md).
+        mail["List-Unsubscribe"] = f"<{outgoing.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Content-Language"] = "fr"
     mail.set_content(outgoing.text, cte="quoted-printable")
     mail.add_alternative(outgoing.html, subtype="html", cte="quoted-printable")
+    if outgoing.ics and outgoing.method:
+        _invite(mail, outgoing.ics, outgoing.method)
     return mail
+
+
+def _invite(mail: EmailMessage, ics: str, method: str) -> None:
+    """The invitation twice, in base64: the last alternative, for programs that read it, and a file for the others.
+
+    The method of the part is that of the calendar, or Outlook refuses it (RFC 6047, 2.4).
+    """
+    content = ics.encode()
+    mail.add_alternative(content, maintype="text", subtype="calendar", cte="base64", params={"method": method})
+    part = list(mail.iter_parts())[-1]
+    part.set_param("charset", "UTF-8")
+    mail.add_attachment(content, maintype="application", subtype="ics", filename="invitation.ics")
+
+
+def give(connection: smtplib.SMTP, mail: EmailMessage) -> str:
+    """Give one message to the server and return what it answered.
+
+    Raises what `smtplib` raises; the session can go on after a refusal.
+    """
+    sender = parseaddr(str(mail["From"]))[1]
+    recipient = parseaddr(str(mail["To"]))[1]
+    connection.ehlo_or_helo_if_needed()
+    options = [] if recipient.isascii() and sender.isascii() else ["SMTPUTF8"]
+    if options and not connection.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("the server takes no address with accents")
+    policy = POLICY.clone(utf8=bool(options))
+    try:
+        code, said = connection.mail(sender, options)
+        if code != 250:
+            raise smtplib.SMTPSenderRefused(code, said, sender)
+        code, said = connection.rcpt(recipient)
+        if code not in (250, 251):
+            raise smtplib.SMTPRecipientsRefused({recipient: (code, said)})
+        code, said = connection.data(mail.as_bytes(policy=policy))
+        if code != 250:
+            raise smtplib.SMTPDataError(code, said)
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException:
+        connection.rset()
+        raise
+    return f"{code} {said.decode('utf-8', 'replace')}"[:300]
 
 
 def _address(name: str, address: str) -> Address:

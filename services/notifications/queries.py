@@ -11,11 +11,15 @@ from services.notifications.reaching import TO_CONFIRM
 from services.notifications.rulebook import rulebook
 from services.notifications.rules.catalogue import Rule
 from services.notifications.tables import MailRow, Plan
+from services.notifications.tables_post import Host, Incoming
 from shared.contracts.notifications import (
     Coming,
     ComingLetter,
     ComingPlan,
     GetMail,
+    GetPostState,
+    HeldHost,
+    IncomingCard,
     ListComing,
     ListMails,
     ListPlans,
@@ -24,6 +28,7 @@ from shared.contracts.notifications import (
     MailList,
     PlanCard,
     PlanList,
+    PostState,
 )
 from shared.errors import NotFound
 from shared.french import tidy
@@ -67,7 +72,39 @@ def _mail(row: MailRow) -> MailCard:
             "state": "pending" if row.state == "ready" else row.state,
             "about": row.about,
             "territory": row.territory,
+            "answer": row.answer,
+            "body_hash": row.body_hash,
+            "bounce": row.bounce,
+            "method": row.method,
+            "why_not": row.error if row.state in ("failed", "dropped", "cancelled") else None,
         }
+    )
+
+
+@QUERIES.answers(GetPostState)
+def get_post_state(reader: Reader, _: GetPostState) -> PostState:
+    """Bounces, what came back and was not understood, hosts that refuse: what the organiser must know."""
+    bounced = select(MailRow).where(MailRow.bounce.is_not(None)).order_by(MailRow.settled_at.desc()).limit(50)
+    unclear = select(Incoming).where(Incoming.outcome != "applied").order_by(Incoming.received_at.desc()).limit(50)
+    held = select(Host).where(Host.next_at > reader.now).order_by(Host.host)
+    return PostState(
+        bounced=[_mail(row) for row in reader.session.scalars(bounced)],
+        incoming=[
+            IncomingCard.model_validate(
+                {
+                    "kind": row.kind,
+                    "outcome": row.outcome,
+                    "about": row.about,
+                    "mail": row.mail,
+                    "received": iso(row.received_at),
+                }
+            )
+            for row in reader.session.scalars(unclear)
+        ],
+        held=[
+            HeldHost(host=row.host, until=iso(row.next_at) or "", reason=row.reason)
+            for row in reader.session.scalars(held)
+        ],
     )
 
 

@@ -48,13 +48,22 @@ class Contact:
     email: str
 
 
-def render(letter: Letter, *, name: str | None, contact: Contact | None = None, link: Link | None = None) -> Bodies:
-    """The bodies of a letter to somebody; `name` None greets without one."""
+def render(
+    letter: Letter,
+    *,
+    name: str | None,
+    contact: Contact | None = None,
+    link: Link | None = None,
+    about_you: str = "",
+) -> Bodies:
+    """The bodies of a letter to somebody; `name` None greets without one, `about_you` is the address of their page."""
     words = {
         "letter": letter,
         "greeting": f"Bonjour {name}," if name else "Bonjour,",
         "contact": _contact(contact),
         "link": link,
+        "about_you": about_you,
+        "why_title": tidy("Pourquoi ai-je reçu ce message ?"),
         "signature": tidy(SIGNATURE),
         "funding": FUNDING,
         "nbsp": NBSP,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.notifications import rule_commands, rule_queries, tables_rules  # noqa: F401 - they register themselves
+from services.notifications import rule_commands, rule_queries, tables_post, tables_rules, wish_commands  # noqa: F401 - they register themselves
 from services.notifications.commands import COMMANDS
 from services.notifications.queries import QUERIES
 from services.notifications.reactions import REACTIONS
@@ -19,5 +19,11 @@ ROOM = Room(
     queries=QUERIES,
     reactions=REACTIONS,
     ticks=TICKS,
-    personal={"mails": frozenset({"to_name", "to_address", "reply_to", "text", "html", "content"})},
+    personal={
+        "mails": frozenset(
+            {"to_name", "to_address", "reply_to", "text", "html", "content", "ics", "unsubscribe", "host"}
+        ),
+        "correspondents": frozenset({"token"}),
+        "invitations": frozenset({"comment", "wanted"}),
+    },
 )

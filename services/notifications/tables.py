@@ -110,6 +110,8 @@ class MailRow(Base):
     """One mail to one person: a draft while its plan is to come (without address), then pending until it is sent by
     SMTP, or kept because there is none; cancelled when somebody took this person out. A reminder is `ready` until it is
     known whether it leaves alone; `grouped` in another mail, its `digest`, for which `content` keeps its words.
+    `answer` is what the server said, `body_hash` the SHA-256 of the text, `bounce` the status that came back; `ics` and
+    `method` are its invitation, `unsubscribe` the address of RFC 8058.
 
     `contact` is the person whom the mail names as the one to answer; `expires_at` is set on sign-in links only.
     """
@@ -151,3 +153,10 @@ class MailRow(Base):
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     digest: Mapped[str | None] = mapped_column(String(36), index=True)
     reminder: Mapped[bool] = mapped_column(default=False)
+    answer: Mapped[str | None] = mapped_column(Text)
+    body_hash: Mapped[str | None] = mapped_column(String(64))
+    host: Mapped[str | None] = mapped_column(String(255))
+    bounce: Mapped[str | None] = mapped_column(Text)
+    method: Mapped[str | None] = mapped_column(String(8))
+    ics: Mapped[str | None] = mapped_column(Text)
+    unsubscribe: Mapped[str | None] = mapped_column(Text)

@@ -6,6 +6,7 @@ from services.notifications.composing import compose_due
 from services.notifications.delivering import deliver_pending, forget_links
 from services.notifications.drafting import draft_coming
 from services.notifications.grouping import group_ready
+from services.notifications.receiving import read_mailbox
 from shared.room import Desk, Ticks
 
 TICKS = Ticks()
@@ -19,6 +20,12 @@ def send_due(desk: Desk) -> None:
     group_ready(desk)
     deliver_pending(desk)
     forget_links(desk)
+
+
+@TICKS.every(60)
+def read_answers(desk: Desk) -> None:
+    """Read what calendars and servers answered."""
+    read_mailbox(desk)
 
 
 @TICKS.every(5)

@@ -37,11 +37,13 @@ def paragraphs(words: str) -> tuple[str, ...]:
     return tuple(tidy(" ".join(part.split())) for part in parts if part.strip())
 
 
-def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: Rule) -> None:
+def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: Rule, about_you: str = "") -> None:
     """Write a mail; its address is set by whoever makes it leave."""
     contact: Contact | None = ready.contact if ready.contact and ready.contact.person != to.person else None
     letter = letter_of(plan, ready, rule)
-    bodies = render(letter, name=to.name, contact=contact, link=link)
+    if row.plan is not None:
+        letter = in_place(letter, ready.circumstances.territory)
+    bodies = render(letter, name=to.name, contact=contact, link=link, about_you=about_you)
     row.contact = contact.person if contact else None
     row.reply_to = contact.email if contact else None
     row.to_name = to.name
@@ -53,6 +55,13 @@ def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: 
 def is_reminder(rule: Rule) -> bool:
     """Whether a message can wait for others to the same person: news and what a poll asks cannot."""
     return rule.timing != "at-once" and rule.guests is None
+
+
+def in_place(letter: Letter, territory: str) -> Letter:
+    """The letter with its territory in front of the subject: « [Val d’Exemple] … » (peers.md, section 7)."""
+    if not territory or territory in letter.subject:
+        return letter
+    return replace(letter, subject=f"[{territory}] {letter.subject}")
 
 
 def links(desk: Desk, ready: Ready, recipients: Sequence[Address]) -> dict[str, Link]:

@@ -190,6 +190,23 @@ MAIL_STATES = {
     "dropped": "devenu sans objet",
     "cancelled": "retiré de l’envoi",
 }
+INVITATION_REPLIES = {
+    "accepted": "vient",
+    "declined": "ne vient pas",
+    "tentative": "peut-être",
+    "counter": "propose un autre moment",
+}
+INCOMING_OUTCOMES = {
+    "unknown-meeting": "réponse à un rendez-vous inconnu",
+    "stranger": "réponse d’une personne qui n’était pas invitée",
+    "withdrawn": "réponse à une invitation retirée",
+    "past-sequence": "réponse à une version passée de l’invitation",
+    "overtaken": "réponse plus ancienne que la dernière",
+    "not-understood": "retour que Terreau ne comprend pas",
+    "unknown-mail": "retour d’un courriel inconnu",
+    "delayed": "courriel retardé par un serveur",
+    "other": "message à lire",
+}
 PLAN_STATES = {
     "planned": "à venir",
     "sent": "parti",

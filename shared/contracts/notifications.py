@@ -78,6 +78,23 @@ class FinishTask(_Command):
     task: str
 
 
+class SetWishes(_Command):
+    """What a person wants to receive, said by the link of one of their mails; `nothing`: no mail any more."""
+
+    token: str = Field(min_length=8, max_length=64)
+    muted: list[str] = []
+    nothing: bool = False
+
+
+class AnswerInvitation(_Command):
+    """Whether somebody comes, said by the link of their mail."""
+
+    token: str = Field(min_length=8, max_length=64)
+    workshop: str
+    reply: Literal["accepted", "declined", "tentative"]
+    comment: str = Field(default="", max_length=500)
+
+
 class RuleWords(Value):
     """A rule as the team writes it.
 
@@ -124,7 +141,8 @@ class MailCard(Value):
     `state` draft: written as it would be now; pending: about to leave or waiting for the next try; kept: no SMTP is
     set, it can be read here; grouped: it left within another mail to the same person;
     dropped: what it speaks of moved or was cancelled before it could leave; cancelled:
-    somebody took this person out.
+    somebody took this person out. `answer` is the server's, `body_hash` the SHA-256 of the text, `bounce` what came
+    back, `method` that of its invitation (REQUEST, CANCEL), `why_not` why it did not leave.
     """
 
     id: str
@@ -134,6 +152,11 @@ class MailCard(Value):
     state: Literal["draft", "pending", "grouped", "kept", "sent", "failed", "dropped", "cancelled"]
     about: str | None
     territory: str | None
+    answer: str | None = None
+    body_hash: str | None = None
+    bounce: str | None = None
+    method: str | None = None
+    why_not: str | None = None
 
 
 class MailList(Value):
@@ -332,5 +355,91 @@ class TaskList(Value):
 
 class ListTasks(Query[TaskList]):
     """What is left to people now."""
+
+    service = "notifications"
+
+
+class Correspondence(Value):
+    """What stands behind a link of somebody's mail: why they received it, what they want to receive.
+
+    `workshop` is set when they may answer an invitation, `reply` is what they answered.
+    """
+
+    subject: str
+    why: str
+    sent: str | None
+    workshop: str | None
+    reply: str | None
+    topics: list[Choice]
+    muted: list[str]
+    nothing: bool
+
+
+class GetCorrespondence(Query[Correspondence]):
+    """What stands behind the link of a mail. Raises `NotFound` for a link of nobody."""
+
+    service = "notifications"
+    token: str
+    mail: str | None = None
+
+
+class InvitationCard(Value):
+    """Somebody whose calendar was written to, and what they answered.
+
+    `stale`: they answered an earlier date, hour or place; `wanted`: the other moment that a counter-proposal asks for.
+    """
+
+    person: str
+    state: Literal["invited", "withdrawn"]
+    sequence: int
+    reply: Literal["accepted", "declined", "tentative", "counter"] | None
+    comment: str
+    wanted: str
+    channel: Literal["mail", "web"] | None
+    replied: str | None
+    stale: bool
+
+
+class InvitationList(Value):
+    """The invitations of a workshop."""
+
+    invitations: list[InvitationCard]
+
+
+class ListInvitations(Query[InvitationList]):
+    """Who was invited to a workshop by mail, and what they answered."""
+
+    service = "notifications"
+    workshop: str
+
+
+class IncomingCard(Value):
+    """A message that was read from the mailbox: an answer, a bounce, something else; and what became of it."""
+
+    kind: Literal["reply", "bounce", "other"]
+    outcome: str
+    about: str | None
+    mail: str | None
+    received: str
+
+
+class HeldHost(Value):
+    """A host that does not take mails for now (`*`: our own server), until when and why."""
+
+    host: str
+    until: str
+    reason: str
+
+
+class PostState(Value):
+    """How the post goes: bounces, what came back without being understood, hosts that refuse."""
+
+    bounced: list[MailCard]
+    incoming: list[IncomingCard]
+    held: list[HeldHost]
+
+
+class GetPostState(Query[PostState]):
+    """How the post goes."""
 
     service = "notifications"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import delete, or_, select, update
 
 from services.notifications import subjects
+from services.notifications.plans import Wish, iso, plan
 from services.notifications.reactions.registry import REACTIONS
-from services.notifications.tables import KNOWN, MailRow, Plan
+from services.notifications.tables import KNOWN, MailRow, Plan, Subject
+from services.notifications.tables_post import Correspondent, Invitation
 from shared.envelope import Envelope
 from shared.events import DesignationEnded, PersonErased, ReferentDesignated, TerritoryEnrolled
 from shared.storage.accompaniments import remember
@@ -26,9 +28,16 @@ def recipients_grew(uow: UnitOfWork, event: ReferentDesignated, _envelope: Envel
 
 
 @REACTIONS.to(DesignationEnded)
-def recipients_shrank(uow: UnitOfWork, event: DesignationEnded, _envelope: Envelope) -> None:
-    """Somebody has no role any more: what is to come does not go to them."""
+def recipients_shrank(uow: UnitOfWork, event: DesignationEnded, envelope: Envelope) -> None:
+    """Somebody has no role any more: what is to come does not go to them, and their calendar is told."""
     _draft_again(uow, event.accompaniment)
+    mine = select(Invitation.workshop).where(Invitation.person == event.person, Invitation.state == "invited")
+    ours = select(Plan.about).where(Plan.accompaniment == event.accompaniment, Plan.about.in_(mine))
+    ahead = select(Subject).where(Subject.kind == "workshop", Subject.id.in_(ours), Subject.state == "open")
+    for row in uow.session.scalars(ahead.where(Subject.start_at > uow.now)):
+        facts = {"title": row.title, "start": iso(row.start_at), "end": iso(row.end_at), "person": event.person}
+        wish = Wish("workshop-left", row.id, envelope.id, row.title, uow.today, row.start_at, facts)
+        plan(uow, wish, event, envelope)
 
 
 def _draft_again(uow: UnitOfWork, accompaniment: str | None) -> None:
@@ -55,4 +64,8 @@ def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> N
     waiting = update(MailRow).where(theirs, MailRow.state.in_(("pending", "ready", "grouped")))
     uow.session.execute(waiting.values(state="dropped", error="personne effacée"))
     blank = {"to_name": None, "to_address": "", "reply_to": None, "text": "", "html": "", "content": None}
+    blank |= {"ics": None, "unsubscribe": None, "host": None}
     uow.session.execute(update(MailRow).where(theirs).values(**blank))
+    uow.session.execute(delete(Correspondent).where(Correspondent.person == event.person))
+    said = update(Invitation).where(Invitation.person == event.person)
+    uow.session.execute(said.values(comment=None, wanted=None))

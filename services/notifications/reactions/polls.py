@@ -72,7 +72,7 @@ def tell_date(uow: UnitOfWork, event: PollDecided, envelope: Envelope) -> None:
     if news:
         row.state = "done"
         void_about(uow, row.id, WHILE_OPEN, "la date est fixée")
-        _plan(uow, "poll-decided", row, event, envelope, start=event.start, end=event.end)
+        _plan(uow, "poll-decided", row, event, envelope, start=event.start, end=event.end, workshop=event.workshop)
 
 
 @REACTIONS.to(PollClosed, ordered=True)

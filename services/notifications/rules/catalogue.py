@@ -97,6 +97,7 @@ _ALL = (
     Rule("workshop-moved", "Atelier déplacé", "at-once", REFERENTS),
     Rule("workshop-maintained", "Atelier maintenu", "at-once", REFERENTS),
     Rule("workshop-cancelled", "Atelier annulé", "at-once", REFERENTS),
+    Rule("workshop-left", "Invitation retirée", "at-once", also="personne qui n’est plus concernée"),
     # NOT-07: associations and networks known to the territory are invited to each action.
     # Off until the team wants it: not every meeting is open to all.
     Rule(

@@ -43,6 +43,7 @@ _ALL = (
     Watch("workshop-moved", "Un atelier change de date", "news", "NOT-06", _ABOUT_A_WORKSHOP),
     Watch("workshop-maintained", "Un atelier est maintenu", "news", "NOT-06", _ABOUT_A_WORKSHOP),
     Watch("workshop-cancelled", "Un atelier est annulé", "news", "NOT-06"),
+    Watch("workshop-left", "Une personne invitée n’est plus concernée", "news", "NOT-06", fixed=True),
     Watch("visit-logistics", "Le jour d’une visite", "day", "NOT-08", _ABOUT_A_WORKSHOP),
     Watch("stage-overrun", "La durée conseillée d’une étape est passée", "day", "NOT-09", "une autre étape commence"),
     Watch("bilan-due", "L’échéance du bilan", "day", "NOT-11", "le bilan est tenu"),

@@ -19,6 +19,7 @@ from shared.contracts.notifications import (
     ConfirmPlan,
     EditPlan,
     GetMail,
+    GetPostState,
     ListComing,
     ListMails,
     ListPlans,
@@ -88,6 +89,7 @@ def index() -> str:
         later=[plan for plan in plans if plan.state == "planned" and not _soon(plan.due)],
         mails=ask(ListMails()).mails,
         tasks=ask(ListTasks()).tasks,
+        post=ask(GetPostState()),
     )
 
 

@@ -52,7 +52,10 @@ def left(house: House) -> list[tuple[str, str, str]]:
     """To whom, the subject and the text of every mail so far, the oldest first."""
     house.run_duties()
     cards = house.ask(ListMails()).mails
-    return [(card.to.partition(" <")[0], card.subject, house.ask(GetMail(id=card.id)).text) for card in reversed(cards)]
+    return [
+        (card.to.partition(" <")[0], re.sub(r"^\[.*?\] ", "", card.subject), house.ask(GetMail(id=card.id)).text)
+        for card in reversed(cards)
+    ]
 
 
 @pytest.fixture

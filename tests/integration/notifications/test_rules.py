@@ -305,7 +305,7 @@ def test_a_part_that_lost_its_object_takes_the_whole_mail_apart(
     work.clock.advance(timedelta(minutes=2))
     work.tick("send_due")
     left = [card for card in mails(work)[before:] if card.state == "kept"]
-    assert sorted(card.subject[:8] for card in left if card.to.startswith("Dominique")) == ["Entretie"]
+    assert ["Entretien" in card.subject for card in left if card.to.startswith("Dominique")] == [True]
 
 
 def test_a_stage_that_lasts_is_told_to_its_companions_and_another_one_ends_that(work: RoomAtWork) -> None:

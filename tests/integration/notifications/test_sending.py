@@ -75,7 +75,7 @@ def test_the_reminder_leaves_at_nine_a_week_before_and_not_earlier(work: RoomAtW
     assert len(mails(work)) == 2
     work.clock.instant = paris("2025-06-26T09:00")
     work.tick("send_due")
-    assert [card.subject[:6] for card in mails(work)[2:]] == ["Rappel", "Rappel"]
+    assert ["Rappel" in card.subject for card in mails(work)[2:]] == [True, True]
 
 
 def test_two_ticks_at_once_write_and_send_once(work: RoomAtWork, scheduled: Scheduled, elsewhere: Elsewhere) -> None:

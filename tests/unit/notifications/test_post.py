@@ -78,3 +78,10 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 )
 def test_only_a_refusal_for_good_ends_the_tries(error: Exception, final: bool) -> None:
     assert is_final(error) == final
+
+
+def test_a_long_link_to_refuse_stays_whole_on_its_line() -> None:
+    link = f"https://{'terreau.' * 12}exemple.fr/courrier/{'x' * 32}/desabonner"
+    raw = message(replace(MAIL, unsubscribe=link), "terreau@apes.exemple.fr").as_bytes()
+    assert f"List-Unsubscribe: <{link}>\r\n".encode() in raw
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw

@@ -18,6 +18,7 @@ _WRITERS: dict[str, Callable[[Circumstances], Letter]] = {
     "workshop-moved": workshops.moved,
     "workshop-maintained": workshops.maintained,
     "workshop-cancelled": workshops.cancelled,
+    "workshop-left": workshops.left,
     "networks-invited": workshops.invited,
     "visit-logistics": workshops.visit,
     "slot-not-found": workshops.no_slot,

@@ -118,6 +118,17 @@ def cancelled(about: Circumstances) -> Letter:
     )
 
 
+def left(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Votre invitation est retirée : {title_of(about.facts)}, {short_date(about.facts)}",
+        opening=f"Vous ne figurez plus parmi les personnes attendues à cet atelier {de(about.territory)}.",
+        lines=workshop_lines(about),
+        paragraphs=("Votre agenda est mis à jour. Si c’est une erreur, répondez simplement à ce message.",),
+        why=referents(about),
+    )
+
+
 def no_slot(about: Circumstances) -> Letter:
     """The letter of this rule, see `rules/catalogue.py`."""
     searched = month(date.fromisoformat(f"{about.facts['month']}-01"))

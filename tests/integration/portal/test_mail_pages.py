@@ -1,0 +1,122 @@
+"""The pages of the mails: what is to come, the rules, and what a person does by the links of their mails."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from shared.contracts.base import Command
+from shared.contracts.notifications import GetMail, ListMails, ListRules
+from shared.contracts.territories import (
+    DesignateReferent,
+    EnrolTerritory,
+    PublishCall,
+    RegisterPerson,
+    RegisterTerritory,
+)
+from shared.contracts.workshops import ScheduleWorkshop
+from tests.integration.portal.conftest import Visitor, hidden_fields
+
+
+def do(visitor: Visitor, command: type[Command], **told: object) -> str:
+    return visitor.house.obey(command.model_validate(told)).id
+
+
+@pytest.fixture
+def told(visitor: Visitor) -> Visitor:
+    """A workshop in a fortnight, announced to its referent."""
+    visitor.enter()
+    call = do(visitor, PublishCall, title="Appel", occurred="2025-05")
+    territory = do(visitor, RegisterTerritory, label="Val d’Exemple", kind="grouping")
+    accompaniment = do(visitor, EnrolTerritory, call=call, territory=territory, occurred="2026-01-05")
+    person = do(visitor, RegisterPerson, name="Camille Exemple", email="camille@exemple.fr", function="Élue")
+    do(visitor, DesignateReferent, accompaniment=accompaniment, person=person, role="elected-referent")
+    times = {"start": "2026-04-28T09:00:00+02:00", "end": "2026-04-28T12:00:00+02:00"}
+    do(visitor, ScheduleWorkshop, accompaniment=accompaniment, title="Idéation", **times)
+    visitor.house.run_duties()
+    return visitor
+
+
+def link(told: Visitor) -> str:
+    """The path of the page that says why, as the mail has it."""
+    (card,) = told.house.ask(ListMails()).mails
+    found = re.search(r"http://[^/]+(/courrier/\S+)", told.house.ask(GetMail(id=card.id)).text)
+    assert found
+    return found[1]
+
+
+def test_what_will_leave_is_shown_with_its_people_and_its_words(told: Visitor) -> None:
+    page = told.get("/courriels").text
+    assert "Rappel" in page
+    assert "Camille Exemple" in page
+    plan = re.search(r"/courriels/prevus/([0-9a-f-]+)/modifier", page)
+    assert plan
+    path = f"/courriels/prevus/{plan[1]}"
+    assert "Rappel" in told.get(f"{path}/modifier").text
+    assert told.send(f"{path}/modifier", subject="Apportez vos cartes", words="À lundi.").status_code == 303
+    assert told.send(f"{path}/reporter", on="2026-04-23").status_code == 303
+    told.house.run_duties()
+    after = told.get("/courriels").text
+    assert "Apportez vos cartes" in after
+    assert "jeudi 23 avril 2026" in after
+    assert told.send(f"{path}/annuler", reason="Dit au téléphone").status_code == 303
+    assert "Dit au téléphone" in told.get("/courriels").text
+
+
+def test_opening_the_link_to_refuse_changes_nothing_and_one_click_does(told: Visitor) -> None:
+    path = link(told)
+    token = path.split("/")[2]
+    told.client.delete_cookie("terreau_session")
+    for _ in range(2):
+        assert told.get(f"/courrier/{token}/desabonner").status_code == 303
+        assert "Vous avez demandé à ne plus rien recevoir" not in told.get(path).text
+    clicked = told.client.post(f"/courrier/{token}/desabonner", data={"List-Unsubscribe": "One-Click"})
+    assert clicked.status_code == 200
+    assert "Vous avez demandé à ne plus rien recevoir" in told.get(path).text
+    assert told.get("/courrier/nobody-has-this-link").status_code == 404
+
+
+def test_a_person_chooses_and_answers_without_account(told: Visitor) -> None:
+    path = link(told)
+    told.client.delete_cookie("terreau_session")
+    page = told.get(path).text
+    assert "Pourquoi ai-je reçu ce message" in page
+    assert "élu·e référent·e" in page
+    sent = told.client.post(
+        f"{path}/reponse", data={**hidden_fields(page), "reply": "accepted", "comment": "Avec joie"}
+    )
+    assert sent.status_code == 303
+    assert "<strong>vient</strong>" in told.get(path).text
+    assert told.send(path, wanted=["polls"]).status_code == 303
+    kept = re.findall(r'value="(\w+)" checked', told.get(path).text)
+    assert kept == ["polls"]
+
+
+def test_a_rule_is_looked_at_before_it_is_kept(told: Visitor) -> None:
+    fields = {
+        "title": "La veille",
+        "watch": "workshop-reminder",
+        "timing": "before",
+        "days": "1",
+        "at": "10:00",
+        "roles": ["elected-referent"],
+        "words": "À demain, {lieu}.",
+        "enabled": "oui",
+    }
+    looked = told.send("/courriels/regles/nouvelle", **fields)
+    assert looked.status_code == 200
+    assert "1 personne recevra un message\u00a0: Camille Exemple (Val d’Exemple)" in looked.text
+    assert "La veille" not in {card.rule.title for card in told.house.ask(ListRules()).rules}
+    kept = told.client.post("/courriels/regles/nouvelle", data={**hidden_fields(looked.text), **fields})
+    assert kept.status_code == 303
+    assert "La veille" in told.get("/courriels/regles").text
+    wrong = told.send("/courriels/regles/nouvelle", **{**fields, "words": "Bonjour\n\n{leiu}"})
+    assert wrong.status_code == 422
+    assert "Ligne 3" in wrong.text
+
+
+def test_every_rule_has_its_page(told: Visitor) -> None:
+    for card in told.house.ask(ListRules()).rules:
+        assert told.get(f"/courriels/regles/{card.code}").status_code == 200
+    assert told.get("/courriels/regles/none").status_code == 404
