@@ -52,7 +52,7 @@ bench: install-test servers ## every benchmark: ours, the raw limit, the ratio
 
 faults: install-test servers ## the fault suite at full counts (hours); writes docs/reliability.md
 	@$(WITH_SERVICES) && TERREAU_FAULTS=full exec $(PY) -m pytest --timeout=0 $(PYTEST_ARGS) tests/faults tests/integration/test_servers_away.py \
-		tests/integration/test_backup.py
+		tests/integration/test_backup.py tests/integration/notifications/test_replicas_killed.py
 
 screenshots: install-test ## pictures of every page, at 1280 and 390 px, into docs/images/ (needs chromium)
 	@exec $(PY) -m scripts.screenshots

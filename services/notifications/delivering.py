@@ -45,7 +45,7 @@ def deliver_pending(desk: Desk) -> None:
             if mails and desk.settings.smtp_url is None:
                 _settle(desk, claim, dict.fromkeys([mail.id for mail in mails], ""), left_as="kept")
             elif mails:
-                _settle(desk, claim, sender.send(mails), left_as="sent")
+                sender.send(mails, claim)
             if len(mails) < BATCH:
                 return
 
@@ -120,19 +120,29 @@ class _Line:
         self._stack = stack
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, mails: list[Outgoing]) -> dict[str, Outcome]:
-        """Give each mail to the server; what went wrong is an outcome, not an exception."""
+    def send(self, mails: list[Outgoing], claim: str) -> None:
+        """Give each mail to the server; what went wrong is an outcome, not an exception.
+
+        One that was taken is settled before the next is given: dying in between repeats one mail, not the batch.
+        """
         outcomes: dict[str, Outcome] = {}
+        settled: set[str] = set()
         try:
             connection = self._connection or self._open()
             for mail in mails:
-                outcomes[mail.id] = self._give(connection, mail)
+                outcome = self._give(connection, mail)
+                if isinstance(outcome, str):
+                    settled.add(mail.id)
+                    _settle(self._desk, claim, {mail.id: outcome}, left_as="sent")
+                else:
+                    outcomes[mail.id] = outcome
         except (OSError, WrongSmtpUrl) as error:
             self._connection = None
             log.warning("notifications.smtp_failed", error=type(error).__name__, detail=str(error)[:200])
-            for mail in mails:
-                outcomes.setdefault(mail.id, _Away(error))
-        return outcomes
+            left = {mail.id for mail in mails} - settled
+            for id_ in left:
+                outcomes.setdefault(id_, _Away(error))
+        _settle(self._desk, claim, outcomes, left_as="sent", all_refused=not settled)
 
     def _open(self) -> smtplib.SMTP:
         url = self._desk.settings.smtp_url
@@ -149,10 +159,10 @@ class _Line:
             return error
 
 
-def _settle(desk: Desk, claim: str, outcomes: dict[str, Outcome], *, left_as: str) -> None:
+def _settle(desk: Desk, claim: str, outcomes: dict[str, Outcome], *, left_as: str, all_refused: bool = False) -> None:
     with desk.unit_of_work() as uow:
         _lock_plans(uow, list(outcomes))
-        refused = _all_refused(outcomes)
+        refused = _all_refused(outcomes) if all_refused else None
         if refused is not None:
             suspend(uow, refused)
         mine = select(MailRow).where(MailRow.id.in_(outcomes), MailRow.claim == claim).with_for_update()
@@ -173,7 +183,7 @@ def _settle(desk: Desk, claim: str, outcomes: dict[str, Outcome], *, left_as: st
 def _all_refused(outcomes: dict[str, Outcome]) -> str | None:
     """Why our own server refuses everything, when it does: it is about us then, not about addresses."""
     errors = [one for one in outcomes.values() if isinstance(one, Exception)]
-    if len(errors) < len(outcomes) or len(errors) < ALL_REFUSED or not all(is_final(one) for one in errors):
+    if len(errors) < ALL_REFUSED or not all(is_final(one) for one in errors):
         return None
     return f"le serveur refuse tout ({answer_of(errors[0]) or type(errors[0]).__name__})"
 
