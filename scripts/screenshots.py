@@ -144,6 +144,8 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
         Shot("sondage", told.poll),
         Shot("sondage-reponse", told.answer),
         Shot("courriels", "/courriels"),
+        Shot("courriels-regles", "/courriels/regles"),
+        Shot("courriels-regle", "/courriels/regles/workshop-reminder"),
         Shot("courriel", told.mail),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -74,20 +74,35 @@ def _older(rule: Rule, wish: Wish, recorded: datetime) -> bool:
 
 
 def plan_for(
-    uow: UnitOfWork, rule: Rule, wish: Wish, place: Place, recorded: datetime, *, anew: bool = False
+    uow: UnitOfWork,
+    rule: Rule,
+    wish: Wish,
+    place: Place,
+    recorded: datetime,
+    *,
+    known: Mapping[tuple[str, str], Plan] | None = None,
 ) -> Plan | None:
-    """The plan of one rule; `anew` counts it again where it has not left yet. None: there was nothing to do."""
+    """The plan of one rule. None: there was nothing to do.
+
+    `known` are the plans that this rule has already, by what they speak of and their anchor: they are counted again
+    where they have not left yet.
+    """
     if wish.days is not None and rule.timing == "after":
         rule = replace(rule, days=wish.days)
     born = birth(rule, Heard(uow.now, recorded), day=wish.day, start=wish.start)
-    row = uow.session.scalar(
-        select(Plan).where(Plan.rule == rule.code, Plan.about == wish.about, Plan.anchor == wish.anchor)
-    )
+    if known is None:
+        row = uow.session.scalar(
+            select(Plan).where(Plan.rule == rule.code, Plan.about == wish.about, Plan.anchor == wish.anchor)
+        )
+    else:
+        row = known.get((wish.about, wish.anchor))
     if row is None:
         row = Plan(id=new_id(), rule=rule.code, watch=rule.watched, about=wish.about, anchor=wish.anchor, attempts=0)
         row.round, row.confirmed = 1, False
         uow.session.add(row)
-    elif row.composed_at is not None or not (row.state == "voided" or (anew and row.state in ("planned", "skipped"))):
+    elif row.composed_at is not None or not (
+        row.state == "voided" or (known is not None and row.state in ("planned", "skipped"))
+    ):
         return None
     _fill(row, wish, born, place)
     if row.state == "planned":

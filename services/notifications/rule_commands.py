@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from sqlalchemy import select
@@ -175,12 +176,16 @@ def _count_again(uow: UnitOfWork, rule: Rule) -> list[str]:
     for row in planned.values():
         row.draft_at = uow.now  # its text or its people may have changed
     if WATCHES[rule.watched].kind == "day":
+        mine = uow.session.scalars(select(Plan).where(Plan.rule == rule.code))
+        known = {(row.about, row.anchor): row for row in mine}
         for anchor in uow.session.scalars(select(Anchor).where(Anchor.watch == rule.watched)):
-            _count_one(uow, rule, anchor, planned.get((anchor.about, anchor.anchor)))
+            _count_one(uow, rule, anchor, planned.get((anchor.about, anchor.anchor)), known)
     return []
 
 
-def _count_one(uow: UnitOfWork, rule: Rule, anchor: Anchor, row: Plan | None) -> None:
+def _count_one(
+    uow: UnitOfWork, rule: Rule, anchor: Anchor, row: Plan | None, known: Mapping[tuple[str, str], Plan]
+) -> None:
     wish = Wish(
         watch=anchor.watch,
         about=anchor.about,
@@ -199,4 +204,4 @@ def _count_one(uow: UnitOfWork, rule: Rule, anchor: Anchor, row: Plan | None) ->
     if row is not None and row.due_at == due:
         return
     if rule.made is None or anchor.day >= rule.made.date():
-        plan_for(uow, rule, wish, Place(anchor.territory, anchor.accompaniment), uow.now, anew=True)
+        plan_for(uow, rule, wish, Place(anchor.territory, anchor.accompaniment), uow.now, known=known)
