@@ -17,7 +17,6 @@ METHODS: dict[str, Method] = {
     "workshop-announced": "REQUEST",
     "workshop-moved": "REQUEST",
     "workshop-maintained": "REQUEST",
-    "workshop-reminder": "REQUEST",
     "workshop-cancelled": "CANCEL",
     "workshop-left": "CANCEL",
     "poll-decided": "REQUEST",

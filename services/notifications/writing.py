@@ -15,6 +15,9 @@ from shared.contracts.territories import Address
 from shared.french import tidy
 from shared.room import Desk
 
+ANSWERED = ("workshop-announced", "workshop-moved", "workshop-maintained", "workshop-reminder", "poll-decided")
+"""What one answers by one's own page: whoever has no account cannot open the portal."""
+
 
 def letter_of(row: Plan, ready: Ready, rule: Rule) -> Letter:
     """The letter of a plan; what the team wrote replaces the subject and the paragraphs, never the facts.
@@ -41,6 +44,8 @@ def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: 
     """Write a mail; its address is set by whoever makes it leave."""
     contact: Contact | None = ready.contact if ready.contact and ready.contact.person != to.person else None
     letter = letter_of(plan, ready, rule)
+    if about_you and plan.watch in ANSWERED and ready.circumstances.facts.get("start"):
+        link = Link("Dire si je viens", about_you)
     if row.plan is not None:
         letter = in_place(letter, ready.circumstances.territory)
     bodies = render(letter, name=to.name, contact=contact, link=link, about_you=about_you)
