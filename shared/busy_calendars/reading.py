@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +27,13 @@ BEFORE, AFTER = timedelta(days=366), timedelta(days=731)
 _MOST_STEPS = 400_000
 """Days that all recurrences together are walked through at most: some seconds of work."""
 _OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+_MARGIN = timedelta(days=2)
+"""More than any zone shifts a day."""
+_DAY = re.compile(r"[^:]*:(\d{8})")
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+_RARE = 20_000
+"""What a rule costs, in days walked through, of which the next day may be far or never come."""
+_LEAP = 2024
 _FREE = ("FREE", "WORKINGELSEWHERE")
 
 
@@ -53,7 +62,7 @@ def read_busy(content: bytes, first: date, last: date) -> list[Interval]:
     zone = _zone(scanned.zone)
     begin = datetime.combine(first, time(), PARIS).astimezone(UTC)
     end = datetime.combine(last + timedelta(days=1), time(), PARIS).astimezone(UTC)
-    calendar = _calendar(scanned, end, zone)
+    calendar = _calendar(scanned, begin, end, zone)
     found = [*_of_events(calendar, begin, end, zone, scanned), *_of_free_busy(scanned, zone)]
     return joined((max(a, begin), min(b, end)) for a, b in found if a < end and b > begin)
 
@@ -73,19 +82,20 @@ def _zone(name: str | None) -> ZoneInfo:
     return PARIS if name is None else ZoneInfo(WINDOWS_TO_OLSON.get(name, name))
 
 
-def _calendar(scanned: Scanned, end: datetime, zone: ZoneInfo) -> Calendar:
+def _calendar(scanned: Scanned, begin: datetime, end: datetime, zone: ZoneInfo) -> Calendar:
     """The events of the file that can keep somebody busy, each checked. Raises `WrongCalendar`."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Terreau//FR")
-    zones = "".join(one.text() for one in scanned.zones)
     problems: list[Problem] = []
     steps = 0
-    for component in scanned.events:
+    near = [one for one in scanned.events if not _is_far(one, begin, end)]
+    for component, event in _parsed(near, "".join(one.text() for one in scanned.zones)):
         try:
-            event = _event(component, zones)
+            if event is None or event.errors:
+                raise ValueError
             steps += _check(component, event, end, zone, problems)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        except _UNREADABLE:
             problems.append((component.line, "Cet événement a une date, une durée ou une répétition illisible."))
             continue
         calendar.add_component(event)
@@ -96,11 +106,38 @@ def _calendar(scanned: Scanned, end: datetime, zone: ZoneInfo) -> Calendar:
     return calendar
 
 
-def _event(component: Component, zones: str) -> Any:
-    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{zones}{component.text()}END:VCALENDAR\r\n"
-    (event,) = Calendar.from_ical(text).walk("VEVENT")
-    if event.errors:
-        raise ValueError(event.errors[0])
+def _is_far(component: Component, begin: datetime, end: datetime) -> bool:
+    """Whether an event that happens once surely lies outside: years of the past need not be understood."""
+    days: dict[str, str] = {}
+    for _, line in component.lines:
+        name = line.partition(":")[0].partition(";")[0].upper()
+        if name in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION"):
+            return False
+        if name in ("DTSTART", "DTEND") and (found := _DAY.match(line)):
+            days[name] = found[1]
+    if days.get("DTSTART", "") > f"{end + _MARGIN:%Y%m%d}":
+        return True
+    return "DTSTART" in days and days.get("DTEND", "9") < f"{begin - _MARGIN:%Y%m%d}"
+
+
+def _parsed(components: Sequence[Component], zones: str) -> Iterator[tuple[Component, Any]]:
+    """Each event as the library reads it; None for one that it cannot read, which keeps no other from being read."""
+    try:
+        events = _events("".join(one.text() for one in components), zones)
+    except _UNREADABLE:
+        events = [_alone(one, zones) for one in components]
+    yield from zip(components, events, strict=True)
+
+
+def _events(text: str, zones: str) -> list[Any]:
+    return Calendar.from_ical(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{zones}{text}END:VCALENDAR\r\n").walk("VEVENT")
+
+
+def _alone(component: Component, zones: str) -> Any:
+    try:
+        (event,) = _events(component.text(), zones)
+    except _UNREADABLE:
+        return None
     return event
 
 
@@ -123,16 +160,26 @@ def _check(component: Component, event: Any, end: datetime, zone: ZoneInfo, prob
             (component.line, "Cet événement se répète plusieurs fois par jour : ce n’est pas un rendez-vous.")
         )
         return 0
-    if "UNTIL" not in rule and "COUNT" not in rule:
-        # A rule that nothing ever matches would be walked through until the year 9999.
-        rule["UNTIL"] = [_like(start, end)]
-    return max((end - _instant(start, zone)).days, 1) if _instant(start, zone) < end else 1
+    if not _has_days(rule):
+        # The library would walk through every day until the year 9999 for it.
+        del event["RRULE"]
+        return 0
+    days = max((end - _instant(start, zone)).days, 1)
+    return days + (0 if _surely_comes(rule) else _RARE)
 
 
-def _like(start: Any, end: datetime) -> Any:
-    if not isinstance(start, datetime):
-        return end.date()
-    return end if start.tzinfo else end.replace(tzinfo=None)
+def _has_days(rule: Any) -> bool:
+    """Whether a month of a rule has a day of it: 30 February never comes."""
+    months = rule.get("BYMONTH", range(1, 13))
+    days = rule.get("BYMONTHDAY", [1])
+    return any(abs(int(day)) <= monthrange(_LEAP, int(month))[1] for month in months for day in days)
+
+
+def _surely_comes(rule: Any) -> bool:
+    """Whether the next day of a rule is never far; a weekday comes at least four times a month."""
+    if any(part in rule for part in ("BYYEARDAY", "BYWEEKNO")):
+        return False
+    return all(abs(int(place)) <= 4 * len(rule.get("BYDAY", [])) for place in rule.get("BYSETPOS", []))
 
 
 def _of_events(

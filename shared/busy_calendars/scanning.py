@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -136,7 +137,8 @@ def scan(text: str) -> Scanned:
     if not scanner.complete:
         raise WrongCalendar([(1, _NOT_ONE)])
     of_kind = {kind: [one for one in scanner.found if one.kind == kind] for kind in _WHOLE}
-    scanned = Scanned(of_kind["VEVENT"], of_kind["VFREEBUSY"], of_kind["VTIMEZONE"], scanner.zone)
+    own = [one for one in of_kind["VTIMEZONE"] if not _known(_defined(one))]
+    scanned = Scanned(of_kind["VEVENT"], of_kind["VFREEBUSY"], own, scanner.zone)
     _check_zones(scanned)
     return scanned
 
@@ -166,15 +168,19 @@ def _name(line: str) -> str:
 
 
 def _with_known_zone(line: str) -> str:
-    """The line with the zone's own name where a program put its address before it (RFC 5545, 3.2.19: `/…`)."""
-    found = _ZONE.search(line.partition(":")[0])
+    """The line with the zone's own name where a program has another for it (RFC 5545, 3.2.19: `/…`; Windows).
+
+    The file's own definition of such a zone is then not needed: what is known of it since 1601 would be walked through
+    for each event.
+    """
+    head, colon, rest = line.partition(":")
+    found = _ZONE.search(head)
     if not found:
         return line
     name = found[1].strip('"')
-    if _known(name) or not name.startswith("/"):
-        return line
-    inner = _IN_A_PATH.search(name)
-    return line.replace(found[1], inner[0], 1) if inner and _known(inner[0]) else line
+    inner = _IN_A_PATH.search(name) if name.startswith("/") else None
+    known = WINDOWS_TO_OLSON.get(name) or (inner[0] if inner and _known(inner[0]) else name)
+    return f"{head[: found.start(1)]}{known}{head[found.end(1) :]}{colon}{rest}"
 
 
 def _check_zones(scanned: Scanned) -> None:
@@ -184,7 +190,7 @@ def _check_zones(scanned: Scanned) -> None:
     problems = []
     for one in (*scanned.events, *scanned.free_busy):
         for number, line in one.lines:
-            found = _ZONE.search(line.partition(":")[0]) if '"' not in line else _ZONE.search(line)
+            found = _ZONE.search(line.partition(":")[0])
             name = found[1].strip('"') if found else ""
             if name and name not in defined and not _known(name):
                 problems.append((number, _unknown(name)))
@@ -194,10 +200,16 @@ def _check_zones(scanned: Scanned) -> None:
         raise WrongCalendar(problems)
 
 
+def _defined(zone: Component) -> str:
+    """The name that a VTIMEZONE gives to what it defines."""
+    return next((text.partition(":")[2].strip() for _, text in zone.lines if _name(text) == "TZID"), "")
+
+
 def _unknown(name: str) -> str:
     return f"Fuseau horaire inconnu : «{NBSP}{name[:60]}{NBSP}». Exportez le calendrier en heure de Paris."
 
 
+@cache
 def _known(name: str) -> bool:
     if name in WINDOWS_TO_OLSON:
         return True

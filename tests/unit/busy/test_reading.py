@@ -79,11 +79,25 @@ def test_times_without_a_zone_are_those_of_the_calendar_else_of_paris() -> None:
     assert said(elsewhere) == ["02/03 14:00 - 02/03 15:00"]
 
 
+def test_a_zone_that_only_the_file_knows_is_taken_from_it() -> None:
+    own = ["BEGIN:VTIMEZONE", "TZID:Heure du bureau", "BEGIN:STANDARD", "DTSTART:19700101T000000"]
+    own += ["TZOFFSETFROM:+0300", "TZOFFSETTO:+0300", "END:STANDARD", "END:VTIMEZONE", "BEGIN:VEVENT"]
+    plain = of("DTSTART;TZID=Heure du bureau:20260302T090000", "DURATION:PT1H")
+    assert said(plain.replace(b"BEGIN:VEVENT", "\r\n".join(own).encode())) == ["02/03 07:00 - 02/03 08:00"]
+
+
 def test_free_busy_of_a_server() -> None:
     periods = b"20260302T080000Z/20260302T090000Z,20260303T080000Z/PT1H"
     content = b"BEGIN:VCALENDAR\nBEGIN:VFREEBUSY\nFREEBUSY;FBTYPE=BUSY:" + periods
     content += b"\nFREEBUSY;FBTYPE=FREE:20260304T080000Z/PT1H\nEND:VFREEBUSY\nEND:VCALENDAR\n"
     assert said(content) == ["02/03 09:00 - 02/03 10:00", "03/03 09:00 - 03/03 10:00"]
+
+
+def test_what_happened_once_outside_the_window_is_left_out_and_what_reaches_into_it_stays() -> None:
+    assert said(of("DTSTART:20250302T090000", "DTEND:20250302T100000")) == []
+    assert said(of("DTSTART:20280302T090000", "DTEND:20280302T100000")) == []
+    assert said(of("DTSTART;VALUE=DATE:20251220", "DTEND;VALUE=DATE:20260103")) == ["01/01 00:00 - 03/01 00:00"]
+    assert said(of("DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270103")) == ["30/12 00:00 - 01/01 00:00"]
 
 
 def test_what_overlaps_or_touches_is_one_time() -> None:
@@ -96,6 +110,10 @@ def test_an_endless_recurrence_ends_with_the_window_even_one_that_nothing_matche
     daily = ("DTSTART:20200101T090000", "DTEND:20200101T100000")
     assert len(said(of(*daily, "RRULE:FREQ=DAILY"))) == 365
     assert said(of(*daily, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")) == []
+    assert said(of(*daily, "RRULE:FREQ=MONTHLY;COUNT=200;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"))[:2] == [
+        "30/01 09:00 - 30/01 10:00",
+        "27/02 09:00 - 27/02 10:00",
+    ]
 
 
 @pytest.mark.parametrize(
