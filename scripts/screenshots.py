@@ -24,7 +24,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts import agenda_story, diagnostic_story, method_story, platforms_story
+from scripts import agenda_story, diagnostic_story, method_story, platforms_story, sessions_story
 from scripts.little_story import tell
 from scripts.smaller_png import pack
 
@@ -123,6 +123,7 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
     platforms = platforms_story.tell(page, base, accompaniment or "")
     method = method_story.tell(page, base, told.territory)
     agenda = agenda_story.tell(page, base)
+    sessions = sessions_story.tell(page, base, accompaniment or "")
     page.close()
     return [
         *(Shot(name, path) for name, path in tools.items()),
@@ -135,6 +136,12 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
         Shot("conflit", agenda.conflict),
         Shot("saison", agenda.season),
         Shot("lieu", agenda.place),
+        Shot("presence", sessions.presence),
+        Shot("pointage", sessions.door),
+        Shot("preparer", sessions.prepared),
+        Shot("ecrire-ensemble", sessions.together),
+        Shot("convergence", sessions.convergence),
+        Shot("voyage", sessions.trip),
         Shot("prefiguration", platforms.talk),
         Shot("questions", platforms.questions),
         Shot("comparaison-cote-a-cote", platforms.comparison),
@@ -197,6 +204,7 @@ def _shots(context: BrowserContext, base: str) -> list[Shot]:
         Shot("veille", "/veille"),
         Shot("import-catalogue", "/catalogue/import"),
         Shot("agenda", "/agenda?mois=2026-05"),
+        Shot("emargements", "/emargements"),
         Shot("suivi", "/suivi?au=2025-07-15"),
         Shot("bailleurs", "/bailleurs?periode=2025"),
         Shot("courriels", "/courriels"),

@@ -9,6 +9,7 @@ from services.portal.api.diagnostic import DIAGNOSTIC_READINGS, DIAGNOSTIC_WRITI
 from services.portal.api.kinds import Reading, Writing
 from services.portal.api.mails import MAIL_READINGS, MAIL_WRITINGS
 from services.portal.api.platforms import PLATFORM_READINGS, PLATFORM_WRITINGS
+from services.portal.api.sessions import SESSION_READINGS, SESSION_WRITINGS
 from services.portal.api.synthesis import SYNTHESIS_READINGS, SYNTHESIS_WRITINGS
 from services.portal.api.territories import TERRITORY_READINGS, TERRITORY_WRITINGS
 from shared.contracts.reporting import GetFollowUp, GetFunderReport, ReadJournal
@@ -28,6 +29,7 @@ __all__ = ["READINGS", "WRITINGS", "Reading", "Writing"]
 READINGS: tuple[Reading, ...] = (
     *CALL_READINGS,
     *TERRITORY_READINGS,
+    *SESSION_READINGS,
     *DIAGNOSTIC_READINGS,
     *SYNTHESIS_READINGS,
     Reading(
@@ -81,6 +83,7 @@ READINGS: tuple[Reading, ...] = (
 WRITINGS: tuple[Writing, ...] = (
     *CALL_WRITINGS,
     *TERRITORY_WRITINGS,
+    *SESSION_WRITINGS,
     *DIAGNOSTIC_WRITINGS,
     *SYNTHESIS_WRITINGS,
     Writing("/workshops", "scheduleWorkshop", ScheduleWorkshop, "Donner sa date à un atelier."),

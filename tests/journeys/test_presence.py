@@ -1,0 +1,67 @@
+"""A sheet printed, the door, signed presence typed, figures changed in the follow-up, what came out."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.support.visits import Portal, add_person, enrol, heading, open_until, part, today
+
+ELECTED, OFFICER = "Adjointe à la culture", "Chargée de mission culture"
+
+
+def test_a_signed_sheet_and_a_typed_presence_reach_the_follow_up(page: Page, portal: Portal) -> None:
+    territory = enrol(page, "Soissons")
+    for function, address in ((ELECTED, "culture@exemple.fr"), (OFFICER, "mission-culture@exemple.fr")):
+        add_person(page, territory, function, "Chargé ou chargée de mission", address)
+    page.goto(territory)
+    page.get_by_role("link", name="Planifier un atelier").first.click()
+    people = page.locator("input[name=invited]").evaluate_all("all => all.map(one => one.value)")
+    day = (today() - timedelta(days=3)).isoformat()
+    page.goto(f"{page.url}?{'&'.join(f'invited={one}' for one in people)}&title=x")
+    page.get_by_text("Donner la date à la main").click()
+    page.get_by_label("Début").fill(f"{day}T09:00")
+    page.get_by_label("Fin").fill(f"{day}T12:00")
+    page.get_by_label("Titre").fill("Une salle pour tous")
+    page.get_by_role("button", name="Fixer l’atelier").click()
+    heading(page, "Une salle pour tous")
+    workshop = page.url
+
+    page.get_by_role("link", name="Émargement et présence").click()
+    sheet = page.get_by_role("link", name="Feuille à imprimer (PDF)")
+    printed = page.request.get(f"{portal.base}{sheet.get_attribute('href')}")
+    assert printed.body().startswith(b"%PDF-")
+
+    page.goto(f"{workshop}/pointage")
+    page.get_by_role("button", name=f"Présent·e : {ELECTED}").click()
+    expect(page.get_by_text("1 personne arrivée sur 2")).to_be_visible()
+    page.get_by_role("link", name="Terminer et enregistrer").click()
+    page.get_by_label(OFFICER, exact=True).select_option("excusé·e")
+    page.get_by_role("button", name="Enregistrer la présence").click()
+    expect(page.get_by_role("status").first).to_contain_text("La présence est enregistrée")
+    expect(page.get_by_text("1 personne présente sur 2 attendues").first).to_be_visible()
+
+    page.get_by_role("link", name="Joindre la feuille signée").click()
+    number = page.get_by_text("Il ressemble à").inner_text()
+    page.get_by_label("La feuille numérisée").set_input_files(
+        {"name": "feuille.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed by hand"}
+    )
+    found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-1", number)
+    assert found is not None
+    page.get_by_label(re.compile("^Le numéro imprimé")).fill(found[0])
+    page.get_by_role("button", name="Joindre").click()
+    expect(page.get_by_text("Empreinte SHA-256")).to_be_visible()
+
+    line = page.get_by_role("row").filter(has_text="Soissons")
+    open_until(page, "/suivi", line.filter(has_text=re.compile(r"1\s*(sur|/)\s*2")))
+
+    page.goto(f"{workshop}/ensemble?sorte=idea")
+    page.get_by_label("L’idée").fill("Une clé partagée")
+    page.get_by_role("button", name="Ajouter").click()
+    page.get_by_role("link", name="En faire un besoin").click()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("besoin noté")).to_be_visible()
+    page.goto(territory)
+    expect(part(page, "Ateliers et visites").get_by_text("Une clé partagée")).to_be_visible()
