@@ -54,8 +54,7 @@ def test_a_signed_sheet_and_a_typed_presence_reach_the_follow_up(page: Page, por
     page.get_by_role("button", name="Joindre").click()
     expect(page.get_by_text("Empreinte SHA-256")).to_be_visible()
 
-    line = page.get_by_role("row").filter(has_text="Soissons")
-    open_until(page, "/suivi", line.filter(has_text=re.compile(r"1\s*(sur|/)\s*2")))
+    open_until(page, "/suivi", page.get_by_role("link", name=re.compile(r"1\s+présence sur 2\s+attendues")).first)
 
     page.goto(f"{workshop}/ensemble?sorte=idea")
     page.get_by_label("L’idée").fill("Une clé partagée")
