@@ -277,7 +277,7 @@ def _search(page: Page, base: str, path: str) -> list[Shot]:
 
 def _take(context: BrowserContext, base: str, shot: Shot, kind: str, images: Path) -> None:
     page = context.new_page()
-    page.goto(urljoin(base, shot.path), wait_until="networkidle")
+    page.goto(urljoin(base, shot.path), wait_until="load")
     size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     width = WIDTHS[kind]
     if size[0] > width:

@@ -43,6 +43,8 @@ def get_session_frame(reader: Reader, query: GetSessionFrame) -> SessionFrame:
     known, steps = When(row.start_at, row.end_at, row.occurred), steps_of(reader, row.id)
     circle, invited = circle_of(reader, row.accompaniment), invited_to(reader, row.id)
     colleges = mix(invited, _present(reader, row.id), circle.colleges)
+    # Nobody is missing from a college as long as nobody said who is of which.
+    told = any(one in circle.colleges for one in invited)
     return SessionFrame(
         workshop=row.id,
         series=row.series,
@@ -57,7 +59,7 @@ def get_session_frame(reader: Reader, query: GetSessionFrame) -> SessionFrame:
         colleges=colleges,
         unset=sum(one not in circle.colleges for one in invited),
         missing_regulars=[one for one in circle.regulars if row.circle == "full" and one not in invited],
-        notes=[*programme_notes(steps, known), *(mix_notes(colleges, circle=row.circle) if invited else [])],
+        notes=[*programme_notes(steps, known), *(mix_notes(colleges, circle=row.circle) if told else [])],
         stamp=stamp(as_seen(steps)),
     )
 

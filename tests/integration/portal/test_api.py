@@ -30,6 +30,8 @@ NOT_IN_THE_EXAMPLE = (
     "getImport",
     "getPicture",
     "getPoll",
+    "getPresence",
+    "getTrip",
     "getCatalogueImport",
     "getCooperation",
     "getMoffItem",
