@@ -31,7 +31,7 @@ def letter_of(row: Plan, ready: Ready, rule: Rule) -> Letter:
         letter = replace(letter, subject=tidy(row.edited_subject))
     if row.edited_words:
         letter = replace(letter, paragraphs=paragraphs(row.edited_words))
-    return letter
+    return in_place(letter, ready.circumstances.territory)
 
 
 def paragraphs(words: str) -> tuple[str, ...]:
@@ -46,8 +46,6 @@ def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: 
     letter = letter_of(plan, ready, rule)
     if about_you and plan.watch in ANSWERED and ready.circumstances.facts.get("start"):
         link = Link("Dire si je viens", about_you)
-    if row.plan is not None:
-        letter = in_place(letter, ready.circumstances.territory)
     bodies = render(letter, name=to.name, contact=contact, link=link, about_you=about_you)
     row.contact = contact.person if contact else None
     row.reply_to = contact.email if contact else None

@@ -114,11 +114,11 @@ def test_the_teams_own_words_stand_around_the_facts(held: RoomAtWork) -> None:
     held.obey(EditPlan(plan=plan, subject="Venez nombreux !", words="Un café vous attend.\n\nÀ bientôt."))
     held.tick("send_due")
     shown = coming(held)["workshop-announced"]
-    assert (shown.edited, shown.subject) == (True, "Venez nombreux\u202f!")
+    assert (shown.edited, shown.subject) == (True, "[CC du Pays du Coquelicot] Venez nombreux\u202f!")
     held.obey(EditPlan(plan=plan, subject=shown.subject or "", words=shown.words or ""))  # sent back unchanged
     later(held, minutes=10)
     first = mail(held, mails(held)[0])
-    assert first.card.subject == "Venez nombreux\u202f!"
+    assert first.card.subject == shown.subject
     for words in ("Un café vous attend.", "À bientôt.", "jeudi 3 juillet 2025", "La Manufacture du Coquelicot"):
         assert words in first.text
     with pytest.raises(Refused):
