@@ -38,7 +38,7 @@ def test_the_moment_the_roles_and_a_cooperation_with_its_ceiling(page: Page) -> 
     page.get_by_label("Qui reçoit les aides").select_option(label="Garage des Sambriens")
     page.get_by_role("button", name="Enregistrer").click()
     heading(page, "Garage solidaire")
-    page.get_by_role("link", name="Situer").click()
+    page.get_by_role("link", name="Situer", exact=True).click()
     page.get_by_role("group", name="Son stade").get_by_role("radio", name="Émergence").check()
     page.get_by_role("radio", name="non modélisée", exact=True).check()
     page.get_by_role("button", name="Enregistrer").click()

@@ -33,7 +33,9 @@ def test_the_morning_says_what_happened_what_is_due_and_who_waits_for_whom(page:
     expect(told.get_by_role("link").first).to_be_visible()
     expect(told.get_by_role("listitem").first).to_be_visible()
     expect(part(page, "Ce qui est dû")).to_be_visible()
-    wait = part(page, "Qui attend qui").get_by_role("listitem").filter(has_text="Pays du Coquelicot")
+    # Other journeys may have this territory awaited for something else.
+    waits = part(page, "Qui attend qui").get_by_role("listitem").filter(has_text="Pays du Coquelicot")
+    wait = waits.filter(has_text="le choix d’une plateforme")
     expect(wait).to_contain_text("équipe du programme attend Communauté de communes du Pays du Coquelicot")
     wait.get_by_role("link", name="le choix d’une plateforme").click()
     heading(page, "Communauté de communes du Pays du Coquelicot")

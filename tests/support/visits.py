@@ -159,7 +159,7 @@ def enrol(page: Page, place: str, since: str = "") -> str:
     page.get_by_label("Date de l’engagement").fill(since)
     page.get_by_role("button", name="Enregistrer").click()
     # The form names the place in its title too: only the address tells that the territory's own page is there.
-    page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/territoires/nouveau"))
+    page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/territoires/nouveau"), wait_until="commit")
     heading(page, place)
     address = urlsplit(page.url).path
     # Diagnostic, workshops and platforms hear of the accompaniment a moment later.

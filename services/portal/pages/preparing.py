@@ -222,6 +222,8 @@ def move(id: str) -> Response:
     """Give another date: first what hangs on it is shown, then approved line by line."""
     card = ask(GetWorkshop(id=id))
     form = sent_form() if request.method == "POST" else new_form()
+    if request.method == "GET":
+        form.values = MultiDict(request.args)  # a slot that was proposed elsewhere
     found: list[Any] = []
     if request.method == "POST":
         when = _when(form)
