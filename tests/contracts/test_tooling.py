@@ -211,3 +211,10 @@ def test_the_bench_fails_below_an_accepted_baseline(bench_folder: Path) -> None:
     done = run_bench(bench_folder)
     assert done.returncode == 1
     assert "relay: the ratio fell from 0.90 to 0.50" in done.stderr
+
+
+def test_a_part_that_is_accepted_leaves_the_rest_of_the_baseline(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    bench.write_rows(path, [row("kept", 0.5), row("measured again", 0.5)])
+    found = bench.accepted([row("measured again", 0.7), row("new", 0.6)], path)
+    assert found == [row("kept", 0.5), row("measured again", 0.7), row("new", 0.6)]
