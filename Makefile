@@ -13,7 +13,7 @@ UPGRADE ?=
 PY := .venv/bin/python
 SERVICES_ENV := .cache/test-services.env
 WITH_SERVICES := set -a && . ./$(SERVICES_ENV) && set +a
-XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
+XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadgroup --no-loadscope-reorder)
 # Whole stacks fill PostgreSQL's connections: these run one after the other, all others beside each other.
 APART := tests/integration/test_full_stack.py
 # Whole stacks and servers that are broken for minutes, even once: `make faults` only, to keep `make test` short.
