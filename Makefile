@@ -13,7 +13,11 @@ UPGRADE ?=
 PY := .venv/bin/python
 SERVICES_ENV := .cache/test-services.env
 WITH_SERVICES := set -a && . ./$(SERVICES_ENV) && set +a
-XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadgroup --no-loadscope-reorder)
+BESIDE := --dist loadfile --no-loadscope-reorder
+XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) $(BESIDE))
+# Browsers hold each other up on two cores, and everybody else: two of them, and nothing beside.
+JOURNEYS := tests/journeys
+BROWSERS := $(if $(filter-out 0,$(WORKERS)),-n 2 $(BESIDE))
 # Whole stacks fill PostgreSQL's connections: these run one after the other, all others beside each other.
 APART := tests/integration/test_full_stack.py
 # Whole stacks and servers that are broken for minutes, even once: `make faults` only, to keep `make test` short.
@@ -35,7 +39,8 @@ run: install ## install, then start everything in one process (PORT=8080 DATA=va
 	@exec .venv/bin/terreau --data "$(DATA)" up --port "$(PORT)"
 
 test: install-test services check ## everything: services, checks, every test
-	@$(WITH_SERVICES) && $(PY) -m pytest $(XDIST) $(PYTEST_ARGS) $(APART:%=--ignore=%) $(LONG:%=--ignore=%)
+	@$(WITH_SERVICES) && $(PY) -m pytest $(XDIST) $(PYTEST_ARGS) $(JOURNEYS:%=--ignore=%) $(APART:%=--ignore=%) $(LONG:%=--ignore=%)
+	@$(WITH_SERVICES) && $(PY) -m pytest $(BROWSERS) $(PYTEST_ARGS) $(JOURNEYS)
 	@$(WITH_SERVICES) && exec $(PY) -m pytest $(PYTEST_ARGS) $(APART)
 
 test-fast: install-test ## rules and contracts only, in seconds, no server needed

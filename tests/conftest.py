@@ -24,16 +24,9 @@ SLOW_FIRST = ("journeys", "faults", "integration", "contracts", "unit")
 OpenRoom = Callable[[Room], RoomAtWork]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay together in one process, and let those that take long begin first.
-
-    A file stays together. So do all journeys: one browser is quick on two cores, three hold each other up.
-    """
+    """Files whose single tests take long begin first: the last to begin is the one everybody waits for."""
     here = Path(__file__).parent
-    for item in items:
-        file = item.path.relative_to(here)
-        item.add_marker(pytest.mark.xdist_group("journeys" if file.parts[0] == "journeys" else str(file)))
     items.sort(key=lambda item: SLOW_FIRST.index(item.path.relative_to(here).parts[0]))
 
 

@@ -56,6 +56,7 @@ def kind(link: str) -> str:
     return f"{path}?{','.join(names)}"
 
 
+@pytest.mark.timeout(400)  # more than a hundred pages
 def test_every_page_fits_a_phone_and_can_be_read_aloud(portal: Portal) -> None:
     waiting, seen, wrong = ["/"], set[str](), dict[str, list[str]]()
     with portal.visit(width=PHONE) as page:
