@@ -223,7 +223,8 @@ def move(id: str) -> Response:
     card = ask(GetWorkshop(id=id))
     form = sent_form() if request.method == "POST" else new_form()
     if request.method == "GET":
-        form.values = MultiDict(request.args)  # a slot that was proposed elsewhere
+        # A slot that was proposed elsewhere; a link fills what is seen and nothing else, so never «vu».
+        form.values = MultiDict({name: request.args.get(name, "") for name in ("day", "from", "until", "reason")})
     found: list[Any] = []
     if request.method == "POST":
         when = _when(form)
