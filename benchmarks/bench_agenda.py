@@ -3,8 +3,9 @@
 import gc
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from benchmarks.figures import alone
@@ -76,12 +77,11 @@ def against_brute_force(search: Search, events: raw.Events, weights: list[int]) 
 
 def growth() -> list[dict[str, Any]]:
     """What four times the people, or four times the days, cost: about four times as long, or less."""
+    once = grown(20, 1)
     rows = []
-    base = best_of(grown(20, 1))
     for what, search in (("people", grown(80, 1)), ("days", grown(20, 4))):
-        rows.append(
-            alone(f"agenda find, engine: four times the {what} take so many times as long", "×", best_of(search) / base)
-        )
+        longer, base = in_turn((partial(find_slots, search), partial(find_slots, once)))
+        rows.append(alone(f"agenda find, engine: four times the {what} take so many times as long", "×", longer / base))
     return rows
 
 
@@ -102,11 +102,6 @@ def _again(busy: list[list[str]], times: int) -> list[list[str]]:
     return [[(datetime.fromisoformat(text) + shift).isoformat() for text in one] for shift in shifts for one in busy]
 
 
-def best_of(search: Search) -> float:
-    """The best of some rounds, in milliseconds."""
-    return min(milliseconds(lambda: find_slots(search)) for _ in range(ROUNDS // 2))
-
-
 def check_same_answer(search: Search, expected: tuple[int, int] | None) -> None:
     """Refuse to compare two programs that do not find the same slot."""
     slot = find_slots(search).slots[0]
@@ -122,20 +117,24 @@ def row(
     slowest_limit_ms: float | None = None,
 ) -> dict[str, Any]:
     """Time both sides in turn; there is no ratio when the raw side is slower than it ought to be."""
-    times: tuple[list[float], list[float]] = ([], [])
+    ours_ms, limit_ms = in_turn((ours, limit))
+    trusted = slowest_limit_ms is None or limit_ms <= slowest_limit_ms
+    ratio = limit_ms / ours_ms if trusted else None
+    return {"name": name, "unit": "ms", "ours": ours_ms, "raw": limit_ms, "ratio": ratio}
+
+
+def in_turn(sides: Sequence[Callable[[], object]]) -> list[float]:
+    """The best round of each side, in milliseconds: what is slower was slowed by others on the machine."""
+    times: list[list[float]] = [[] for _ in sides]
     gc.collect()
     gc.disable()
     try:
         for _ in range(ROUNDS):
-            for side, found in zip((ours, limit), times, strict=True):
+            for side, found in zip(sides, times, strict=True):
                 found.append(milliseconds(side))
     finally:
         gc.enable()
-    # The best round of each: what is slower was slowed by others on the machine.
-    ours_ms, limit_ms = map(min, times)
-    trusted = slowest_limit_ms is None or limit_ms <= slowest_limit_ms
-    ratio = limit_ms / ours_ms if trusted else None
-    return {"name": name, "unit": "ms", "ours": ours_ms, "raw": limit_ms, "ratio": ratio}
+    return [min(found) for found in times]
 
 
 def milliseconds(work: Callable[[], object]) -> float:

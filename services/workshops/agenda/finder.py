@@ -97,19 +97,17 @@ def _ranked_last(search: Search, presence: Presence) -> int:
 
 
 def _slot(search: Search, presence: Presence, candidate: int, units: int) -> Slot:
-    starts = presence.starts
-    day = starts.day(candidate)
-    start = datetime(day.year, day.month, day.day, tzinfo=search.zone) + timedelta(minutes=starts.minutes[candidate])
+    day, minute, begin, until = presence.starts[candidate]
+    start = datetime(day.year, day.month, day.day, tzinfo=search.zone) + timedelta(minutes=minute)
     absent = presence.are_absent(candidate)
     named = list(zip(search.people, absent, strict=True))
-    real_minutes = (starts.ends[candidate] - starts.begins[candidate]) // 60
     return Slot(
         start=start,
         end=start + timedelta(minutes=search.duration),
         score=presence.score(units),
         present=tuple(person.id for person, away in named if not away),
         missing=tuple(person.id for person, away in named if away),
-        notes=wording.slot_notes(day, search, real_minutes),
+        notes=wording.slot_notes(day, search, (until - begin) // 60),
     )
 
 

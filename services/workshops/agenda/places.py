@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from services.workshops.agenda import bitsets
 from services.workshops.agenda.presence import Presence
 from services.workshops.agenda.search import Busy, Person, Search, busy_between
-from services.workshops.agenda.starts import Starts
+from services.workshops.agenda.starts import Pattern, Starts
 from services.workshops.agenda.wording import VENUE_CLOSED, VENUE_TAKEN
 
 Hours = tuple[int, int, int]
@@ -58,13 +58,17 @@ def _without(starts: Starts, away: int, reason: str) -> Starts:
     kept.excluded[reason] += count
     school = f"{starts.school:0{size}b}"
     runs: list[tuple[int, int]] = []
-    bounds = [*starts.first_of_day, size]
     for rank, day in enumerate(starts.days):
-        here = [at for at in range(bounds[rank], bounds[rank + 1]) if digits[at] == "0"]
+        first, after = starts.firsts[rank : rank + 2]
+        here = [at - first for at in range(first, after) if digits[at] == "0"]
         if not here:
             continue
-        if school[here[0]] == "1":
+        if school[first] == "1":
             runs.append((len(kept), len(kept) + len(here)))
-        kept.add(day, *([column[at] for at in here] for column in (starts.minutes, starts.begins, starts.ends)))
+        kept.add(day, starts.midnights[rank], _some(starts.patterns[rank], here))
     kept.school = bitsets.from_runs(len(kept), runs)
     return kept
+
+
+def _some(pattern: Pattern, ranks: list[int]) -> Pattern:
+    return Pattern(*([column[at] for at in ranks] for column in (pattern.minutes, pattern.begins, pattern.ends)))

@@ -12,6 +12,7 @@ from services.workshops.agenda.search import Busy, Person, Weight
 from services.workshops.agenda.starts import Starts
 
 _NEVER = 1 << 62
+_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -71,30 +72,56 @@ class Presence:
         return [bitsets.holds(absent, size, candidate) for absent in self.absent]
 
 
-@dataclass(frozen=True)
 class _Overlaps:
     """Finds the candidates that an interval overlaps: the day first, then within the day.
 
-    Most busy intervals lie outside every opening, and one look at the days settles them.
+    Most busy intervals lie outside every opening, and one look at their day settles them: how many days there are
+    makes no difference to that look.
     """
 
-    starts: Starts
-
-    @cached_property
-    def _day_bounds(self) -> tuple[list[int], list[int], list[int]]:
-        """First candidate, first begin and last end of each day, with an end to the first two."""
-        begins, ends = self.starts.begins, self.starts.ends
-        firsts = [*self.starts.first_of_day, len(begins)]
-        return firsts, [*map(begins.__getitem__, firsts[:-1]), _NEVER], [ends[first - 1] for first in firsts[1:]]
+    def __init__(self, starts: Starts) -> None:
+        self._starts = starts
+        of_days = list(zip(starts.midnights, starts.patterns, strict=True))
+        self._begins = [midnight + pattern.begins[0] for midnight, pattern in of_days]
+        self._ends = [midnight + pattern.ends[-1] for midnight, pattern in of_days]
+        self._first = self._begins[0] if of_days else 0
+        # By whole days since the first slot begins, the day whose last slot ends next.
+        buckets = range(self._first, self._ends[-1], _DAY) if of_days else range(0)
+        self._days = [bisect_right(self._ends, instant) for instant in buckets]
+        # After the last day nothing begins any more.
+        self._begins += [_NEVER, _NEVER]
 
     def mask(self, busy: Iterable[Busy]) -> int:
         """Give the candidates that an interval overlaps (half-open: touching is not overlapping)."""
-        begins, ends = self.starts.begins, self.starts.ends
-        firsts, day_begins, day_ends = self._day_bounds
-        runs = []
+        size = len(self._starts)
+        if not size:
+            return 0
+        day_begins, day_ends, days, zero, last = self._begins, self._ends, self._days, self._first, self._ends[-1]
+        firsts, midnights, patterns = self._starts.firsts, self._starts.midnights, self._starts.patterns
+        # Setting digits and converting once is linear; or-ing one large integer per interval would not be.
+        digits = bytearray(b"0") * size
         for start, end in busy:
-            day = bisect_right(day_ends, start)
+            if start < zero:
+                day = 0
+            elif start < last:
+                day = days[(start - zero) // _DAY]
+                while day_ends[day] <= start:
+                    day += 1
+            else:
+                continue
             if day_begins[day] < end and start < end:
-                first = bisect_right(ends, start, firsts[day], firsts[day + 1])
-                runs.append((first, bisect_left(begins, end, first)))
-        return bitsets.from_runs(len(begins), runs)
+                first = firsts[day] + bisect_right(patterns[day].ends, start - midnights[day])
+                if end <= day_begins[day + 1]:
+                    after = firsts[day] + bisect_left(patterns[day].begins, end - midnights[day])
+                else:
+                    after = self._begun_before(end)
+                digits[first:after] = b"1" * (after - first)
+        return int(digits, 2)
+
+    def _begun_before(self, instant: int) -> int:
+        """How many candidates begin before an instant that lies after the first of them."""
+        day = bisect_left(self._begins, instant) - 1
+        starts = self._starts
+        if day >= len(starts.days):
+            return len(starts)
+        return starts.firsts[day] + bisect_left(starts.patterns[day].begins, instant - starts.midnights[day])

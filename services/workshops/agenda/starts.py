@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from services.workshops.agenda import bitsets, wording
@@ -16,35 +17,71 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
 
 
-@dataclass(slots=True)
-class Starts:
-    """The candidate starts in order of time, their two instants in seconds since 1970 UTC, and what fell away.
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The starts of a day: minutes on the clock, and seconds from its midnight at which slots begin and end.
 
-    `first_of_day` gives for each day in `days` its first candidate.
+    All days on which nothing is special share one pattern.
     """
 
-    begins: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    minutes: list[int] = field(default_factory=list)
+    minutes: Sequence[int]
+    begins: Sequence[int]
+    ends: Sequence[int]
+
+
+class Start(NamedTuple):
+    """One candidate start: its local day, minutes on the clock, and the two instants in seconds since 1970 UTC."""
+
+    day: date
+    minute: int
+    begin: int
+    end: int
+
+
+@dataclass(slots=True)
+class Starts:
+    """The candidate starts in order of time, kept day by day, and what fell away.
+
+    `midnights` are in seconds since 1970 UTC; `firsts` gives for each day in `days` its first candidate, and ends with
+    the number of all.
+    """
+
     days: list[date] = field(default_factory=list)
-    first_of_day: list[int] = field(default_factory=list)
+    midnights: list[int] = field(default_factory=list)
+    patterns: list[Pattern] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=lambda: [0])
     school: int = 0
     excluded: Tally[str] = field(default_factory=Tally)
 
     def __len__(self) -> int:
-        return len(self.begins)
+        return self.firsts[-1]
 
     def day(self, candidate: int) -> date:
         """Give the local day on which that candidate starts."""
-        return self.days[bisect_right(self.first_of_day, candidate) - 1]
+        return self.days[self._rank(candidate)]
 
-    def add(self, day: date, minutes: Sequence[int], begins: Iterable[int], ends: Iterable[int]) -> None:
-        """Append the candidates of one more day."""
+    def __getitem__(self, candidate: int) -> Start:
+        rank = self._rank(candidate)
+        return self._start(rank, candidate - self.firsts[rank])
+
+    def __iter__(self) -> Iterator[Start]:
+        for rank, pattern in enumerate(self.patterns):
+            for at in range(len(pattern.minutes)):
+                yield self._start(rank, at)
+
+    def _rank(self, candidate: int) -> int:
+        return bisect_right(self.firsts, candidate) - 1
+
+    def _start(self, rank: int, at: int) -> Start:
+        midnight, pattern = self.midnights[rank], self.patterns[rank]
+        return Start(self.days[rank], pattern.minutes[at], midnight + pattern.begins[at], midnight + pattern.ends[at])
+
+    def add(self, day: date, midnight: int, pattern: Pattern) -> None:
+        """Append the candidates of one more day, which has some."""
         self.days.append(day)
-        self.first_of_day.append(len(self.begins))
-        self.minutes += minutes
-        self.begins += begins
-        self.ends += ends
+        self.midnights.append(midnight)
+        self.patterns.append(pattern)
+        self.firsts.append(self.firsts[-1] + len(pattern.minutes))
 
 
 def possible_starts(search: Search) -> Starts:
@@ -57,23 +94,20 @@ def possible_starts(search: Search) -> Starts:
     misfit = _misfit(search)
     starts.excluded.update(dict.fromkeys((wording.CLOSED_WEEKDAY, misfit, wording.CLOCK_CHANGE), 0))
     fitting = fitting_minutes(search.opening, search.duration, search.step)
-    begins = [minute * 60 for minute in fitting]
-    ends = [begin + search.duration * 60 for begin in begins]
+    usual = Pattern(fitting, *([(minute + more) * 60 for minute in fitting] for more in (0, search.duration)))
     open_days = 0
     in_school_holidays: list[tuple[int, int]] = []
     for day, midnight, steady in _open_days(search):
         open_days += 1
-        minutes = fitting if steady else _on_the_clock(day, fitting, search)
+        pattern = usual if steady else _special(day, midnight, fitting, search)
+        minutes = pattern.minutes
         school = _is_school_holiday(day, search)
         reason = _holiday_reason(day, search, school=school)
         if reason:
             starts.excluded[reason] += len(minutes)
         elif minutes:
             first = len(starts)
-            if steady:
-                starts.add(day, minutes, [midnight + s for s in begins], [midnight + s for s in ends])
-            else:
-                starts.add(day, minutes, *_instants(day, minutes, search))
+            starts.add(day, midnight, pattern)
             if school:
                 in_school_holidays.append((first, len(starts)))
         if len(minutes) < len(fitting):
@@ -129,11 +163,13 @@ def _seconds(offset: timedelta | None) -> int:
     return 0 if offset is None else offset.days * 86_400 + offset.seconds
 
 
-def _instants(day: date, minutes: Sequence[int], search: Search) -> tuple[list[int], list[int]]:
-    return (
-        [_instant(day, minute, search.zone) for minute in minutes],
-        [_instant(day, minute + search.duration, search.zone) for minute in minutes],
+def _special(day: date, midnight: int, fitting: Sequence[int], search: Search) -> Pattern:
+    """The starts of a day on which the clock changes."""
+    minutes = _on_the_clock(day, fitting, search)
+    begins, ends = (
+        [_instant(day, minute + more, search.zone) - midnight for minute in minutes] for more in (0, search.duration)
     )
+    return Pattern(minutes, begins, ends)
 
 
 def _instant(day: date, minute: int, zone: ZoneInfo) -> int:

@@ -98,14 +98,14 @@ def _fill(found: Candidates, starts: Starts, presence: Presence, mask: int) -> N
     size = len(starts)
     kept, school = _digits(mask, size), _digits(starts.school, size)
     absent = [_digits(one, size) for one in presence.absent]
-    for at in range(size):
-        if kept[at] == "0" or found.wanted.pinned not in (None, starts.begins[at]):
+    for at, start in enumerate(starts):
+        if kept[at] == "0" or found.wanted.pinned not in (None, start.begin):
             continue
         free = [rank for rank, digits in enumerate(absent) if digits[at] == "0"]
-        found.begins.append(starts.begins[at])
-        found.ends.append(starts.ends[at])
-        found.days.append(starts.day(at).toordinal())
-        found.minutes.append(starts.minutes[at])
+        found.begins.append(start.begin)
+        found.ends.append(start.end)
+        found.days.append(start.day.toordinal())
+        found.minutes.append(start.minute)
         found.school.append(school[at] == "1")
         found.free.append(sum(1 << rank for rank in free))
         found.value.append(sum(found.units[rank] for rank in free))
