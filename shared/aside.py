@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -16,6 +18,7 @@ def _here(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
 
 
 _runner: list[Runner] = [_here]
+_turn: list[AbstractContextManager[Any]] = [threading.Lock()]
 
 
 def aside(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -27,6 +30,16 @@ def aside(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     return result
 
 
-def run_aside_with(runner: Runner) -> None:
-    """Say how this process does it; called once, where green threads are set up."""
-    _runner[0] = runner
+def aside_alone(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """The same for functions that stand on a library which two threads must never enter at once."""
+
+    def in_turn() -> T:
+        with _turn[0]:
+            return function(*arguments, **named)
+
+    return aside(in_turn)
+
+
+def run_aside_with(runner: Runner, turn: AbstractContextManager[Any]) -> None:
+    """Say how this process does it, with a lock of real threads; called once, where green threads are set up."""
+    _runner[0], _turn[0] = runner, turn

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from services.portal.attendees import Attendee
 from shared.clock import PARIS
-from shared.contracts.workshops import HalfDay, HeadOfSheets, WorkshopCard
+from shared.contracts.workshops import HalfDay, HeadOfSheets, WorkshopCard, sheet_code
 from shared.documents import EUROPEAN_UNION, Block, Document, Funding, Paragraph, Run, Table, bold
 from shared.french import hour, hours, long_day, tidy
 from shared.partial_dates import in_french, parse
@@ -50,6 +50,7 @@ def emargement(sheet: Sheet) -> Document:
         header=tidy(f"Émargement · {sheet.card.title} · {when}"),
         footer=tidy(f"Feuille n° {sheet.half.reference}"),
         funding=_funding(sheet.head),
+        code=sheet_code(sheet.half.reference),
     )
 
 

@@ -98,7 +98,8 @@ Block = Heading | Paragraph | Bullets | Table | Picture | PageBreak
 @dataclass(frozen=True)
 class Document:
     """A whole document. `made` is the day it speaks of, kept as the file's own date; `header` and `footer` stand on
-    every page, beside «page n/N»; `funding` is the co-funding block of the first page."""
+    every page, beside «page n/N»; `funding` is the co-funding block of the first page. `code` is what a machine reads
+    on every page of the PDF, followed by « n/N »: capitals, digits and hyphens."""
 
     title: str
     blocks: Sequence[Block]
@@ -109,6 +110,7 @@ class Document:
     author: str = "Terreau"
     funding: Funding | None = None
     landscape: bool = False
+    code: str = ""
 
     def __post_init__(self) -> None:
         """Raise `ValueError` without a title: no reader of the file could name it."""

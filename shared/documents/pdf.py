@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from shared.codes import draw
 from shared.documents import funding
 from shared.documents.model import (
     MARGIN,
@@ -24,16 +25,18 @@ from shared.documents.model import (
     legal,
     runs,
 )
-from shared.documents.setting import compiled
+from shared.documents.setting import compiled, queried
 
 _TEMPLATE = (Path(__file__).parent / "document.typ").read_bytes()
 
 
 def write_pdf(document: Document) -> bytes:
     """The PDF; tagged, with its title, its language and a text for every picture."""
-    files: dict[str, bytes] = {"main.typ": _TEMPLATE, "emblem.svg": funding.emblem()}
+    files: dict[str, bytes] = {"main.typ": _TEMPLATE, "emblem.svg": funding.emblem(), "codes.json": b"0"}
     described = [_block(block, index, files) for index, block in enumerate(_stepwise(document.blocks))]
     files["document.json"] = json.dumps(_described(document, described), ensure_ascii=False).encode()
+    if document.code:
+        _draw_codes(document.code, files)
     try:
         return compiled(files, format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
@@ -42,6 +45,13 @@ def write_pdf(document: Document) -> bytes:
         # A character that no font here can draw (an emoji in somebody's note): tagged all the same, but the file may
         # not call itself PDF/UA.
         return compiled(files, format="pdf")
+
+
+def _draw_codes(code: str, files: dict[str, bytes]) -> None:
+    """Draw the code of each page: how many there are is known once the document was laid out."""
+    pages = queried(files, "<pages>")
+    files.update({f"code-{number}.svg": draw(f"{code} {number}/{pages}") for number in range(1, pages + 1)})
+    files["codes.json"] = json.dumps(pages).encode()
 
 
 def _stepwise(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -63,6 +73,7 @@ def _described(document: Document, blocks: list[dict[str, Any]]) -> dict[str, An
         "footer": legal(document.footer),
         "made": [document.made.year, document.made.month, document.made.day],
         "landscape": document.landscape,
+        "coded": bool(document.code),
         "margin": MARGIN,
         "inner_width": document.inner_width,
         "funding": _funding(document.funding),

@@ -14,10 +14,10 @@ def go_green() -> None:
         import eventlet
 
     eventlet.monkey_patch()
-    from eventlet import tpool
+    from eventlet import patcher, tpool
     from kombu import pools
 
     from shared.aside import run_aside_with
 
     pools.set_limit(POOLED_CONNECTIONS)
-    run_aside_with(tpool.execute)
+    run_aside_with(tpool.execute, patcher.original("threading").Lock())

@@ -20,6 +20,7 @@ from services.portal.lines import page_of
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, show
 from services.portal.words import ATTENDANCE
+from shared.codes import read_pages
 from shared.contracts.base import Command, Receipt
 from shared.contracts.territories import AccompanimentCard
 from shared.contracts.workshops import (
@@ -246,6 +247,7 @@ def scan(id: str, number: int) -> Response:
             "half_day": number,
             "filename": (sent.filename or "")[-255:] if sent else "",
             "content": b64encode(content),
+            "pages": read_pages(content) if content else [],
             "reference": form.get("reference"),
             "sure": form.get("sure") == "oui",
         }

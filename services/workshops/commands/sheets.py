@@ -13,6 +13,7 @@ from services.workshops.commands.presence import record_attendance
 from services.workshops.commands.registry import COMMANDS, date_of, refuse_when, workshop
 from services.workshops.rules.attendance_table import read_table
 from services.workshops.rules.presence import MOST_BYTES, Half, half_days, media_type, read_reference, reference
+from services.workshops.rules.scans import marks, missing_pages
 from services.workshops.sittings import invited_to, sessions_of, why_closed
 from services.workshops.tables import KNOWN, DoorMark, Scan, SheetHead, Workshop
 from shared.contracts.base import Receipt
@@ -73,7 +74,8 @@ def attach_scan(uow: UnitOfWork, command: AttachScan) -> Receipt:
     """Keep a signed sheet beside its earlier versions; the same file again adds nothing.
 
     Raises `NotFound`, `InvalidInput` (`content`, `reference`, `half_day`), `Refused` for the sheet of another session
-    (`wrong-session`), one without its number until somebody is sure (`which-session`), a file kept elsewhere.
+    (`wrong-session`) or half-day (`wrong-half-day`), one without its number until somebody is sure (`which-session`), a
+    file kept elsewhere.
     """
     row = workshop(uow, command.workshop)
     refuse_when(row, "cancelled")
@@ -81,7 +83,7 @@ def attach_scan(uow: UnitOfWork, command: AttachScan) -> Receipt:
     half = next((one for one in half_days(date_of(row)) if one.number == command.half_day), None)
     if half is None:
         raise rules.wrong([("half_day", "Cette séance n’a pas cette demi-journée.")])
-    _check_reference(uow, row, half, command)
+    _check_sheet(uow, row, half, command)
     digest = hashlib.sha256(command.content).hexdigest()
     same = uow.session.scalars(select(Scan).where(Scan.sha256 == digest)).first()
     if same is not None:
@@ -113,8 +115,9 @@ def attach_scan(uow: UnitOfWork, command: AttachScan) -> Receipt:
         ),
         occurred=uow.today.isoformat(),
     )
-    note = f"C’est la version {kept.version} : les précédentes restent à côté."
-    return Receipt(id=kept.id, notes=[tidy(note)] if kept.version > 1 else [])
+    lacks = missing_pages(len(command.pages), marks(command.pages))
+    version = f"C’est la version {kept.version} : les précédentes restent à côté." if kept.version > 1 else ""
+    return Receipt(id=kept.id, notes=[tidy(note) for note in (lacks, version) if note])
 
 
 def _checked(command: AttachScan) -> str:
@@ -128,27 +131,40 @@ def _checked(command: AttachScan) -> str:
     return kind
 
 
-def _check_reference(uow: UnitOfWork, row: Workshop, half: Half, command: AttachScan) -> None:
-    if not command.reference:
-        if not command.sure:
-            sentence = "Recopiez le numéro imprimé au bas de la feuille, ou confirmez que c’est bien cette séance."
-            raise Refused(sentence, code="which-session")
-        return
-    named = read_reference(command.reference)
-    if named is None:
+def _check_sheet(uow: UnitOfWork, row: Workshop, half: Half, command: AttachScan) -> None:
+    """What was read on the pages decides, then what was typed; without either somebody has to be sure."""
+    read = marks(command.pages)
+    for mark in read:
+        place = f"La page {mark.at} de ce fichier" if len(command.pages) > 1 else "Cette feuille"
+        _check_number(uow, row, half, mark.reference, place, "content")
+    if command.reference:
+        _check_number(uow, row, half, command.reference, "Cette feuille", "reference")
+    elif not read and not command.sure:
         sentence = (
-            f"{quoted(command.reference)} n’est pas un numéro de feuille : il s’écrit comme {reference(row.id, 1)}."
+            "Le code de cette feuille n’a pas pu être lu : recopiez le numéro imprimé en bas de page, ou confirmez que "
+            "c’est bien cette séance."
         )
-        raise rules.wrong([("reference", sentence)])
+        raise Refused(tidy(sentence), code="which-session")
+
+
+def _check_number(uow: UnitOfWork, row: Workshop, half: Half, typed: str, place: str, field: str) -> None:
+    named = read_reference(typed)
+    if named is None:
+        sentence = f"{quoted(typed)} n’est pas un numéro de feuille : il s’écrit comme {reference(row.id, 1)}."
+        raise rules.wrong([(field, sentence)])
     tail, number = named
     other = uow.session.scalars(select(Workshop).where(Workshop.id.like(f"{'_' * 26}{tail}"))).first()
     if other is None:
-        raise rules.wrong([("reference", "Aucune séance ne porte ce numéro : vérifiez-le sur la feuille.")])
+        sentence = f"{place} porte le numéro {typed}, qui n’est celui d’aucune séance : vérifiez-le sur la feuille."
+        raise rules.wrong([(field, sentence)])
     if other.id != row.id:
-        sentence = f"Cette feuille est celle de {quoted(other.title)}, {rules.as_text(date_of(other))}"
-        raise Refused(tidy(f"{sentence} : elle n’a pas été jointe ici."), code="wrong-session")
+        sentence = (
+            f"{place} est celle de {quoted(other.title)}, {rules.as_text(date_of(other))}, et non de "
+            f"{quoted(row.title)}, {rules.as_text(date_of(row))} : rien n’a été joint."
+        )
+        raise Refused(tidy(sentence), code="wrong-session")
     if number != half.number:
-        sentence = f"Ce numéro est celui de la demi-journée {number}, pas de la {half.number} : rien n’a été joint."
+        sentence = f"{place} est celle de la demi-journée {number}, pas de la {half.number} : rien n’a été joint."
         raise Refused(tidy(sentence), code="wrong-half-day")
 
 

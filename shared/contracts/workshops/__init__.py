@@ -102,6 +102,7 @@ from shared.contracts.workshops.polls import (
     WithdrawPollSlot,
 )
 from shared.contracts.workshops.presence import (
+    SHEET_MARK,
     AttachScan,
     AttendancePreview,
     AttendanceProblem,
@@ -123,6 +124,7 @@ from shared.contracts.workshops.presence import (
     ScanFile,
     Unsigned,
     UnsignedSessions,
+    sheet_code,
 )
 from shared.contracts.workshops.seasons import (
     ApplySeason,
@@ -191,6 +193,7 @@ from shared.contracts.workshops.trips import (
 __all__ = [
     "CAUSES",
     "EXTERNAL",
+    "SHEET_MARK",
     "AcceptConflict",
     "AddItem",
     "AddPollSlot",
@@ -360,4 +363,5 @@ __all__ = [
     "WorkshopCard",
     "WorkshopState",
     "WorkshopsPage",
+    "sheet_code",
 ]

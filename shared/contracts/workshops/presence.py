@@ -11,6 +11,8 @@ from shared.contracts.workshops.sessions import AttendanceStatus, WorkshopCard
 
 Cell = Annotated[str, StringConstraints(max_length=500)]
 MOST_ROWS = 10_000
+SHEET_MARK = "TERREAU"
+"""Tells our codes from others that may stand on a page."""
 
 
 class _Command(Command):
@@ -28,16 +30,23 @@ class CheckAtDoor(_Command):
 class AttachScan(_Command):
     """Keep the signed sheet of a half-day, as it was scanned: a PDF, JPEG or PNG (base64).
 
-    `reference` is the number printed on the sheet; without it, `sure` says that somebody looked. An earlier version
-    stays beside the new one.
+    `pages` are the texts of the codes that were read on it, page by page; `reference` is the number printed on the
+    sheet, where none could be read; without either, `sure` says that somebody looked. An earlier version stays beside
+    the new one.
     """
 
     workshop: str
     half_day: int = Field(ge=1, le=62)
     filename: Annotated[str, StringConstraints(max_length=255)] = ""
     content: Base64Bytes
+    pages: list[list[Annotated[str, StringConstraints(max_length=4_000)]]] = Field(default=[], max_length=2_000)
     reference: Annotated[str, StringConstraints(max_length=40)] = ""
     sure: bool = False
+
+
+def sheet_code(reference: str) -> str:
+    """What a machine reads on each page of the sheet with that number, before « n/N »."""
+    return f"{SHEET_MARK} {reference}"
 
 
 class HeadSheets(_Command):

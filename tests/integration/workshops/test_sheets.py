@@ -22,9 +22,11 @@ from shared.contracts.workshops import (
     ListUnsigned,
     PreviewAttendance,
     RecordAttendance,
+    sheet_code,
 )
 from shared.errors import InvalidInput, Refused
 from shared.events import AttendanceRecorded, PersonErased, ReportPublished, SheetAttached
+from shared.french import NBSP
 from shared.ids import new_id
 from tests.integration.workshops.conftest import ACCOMPANIMENT, OTHER_PERSON, PERSON, Schedule
 from tests.support.rooms import RoomAtWork
@@ -55,6 +57,27 @@ def test_a_scan_is_kept_as_sent_and_a_new_version_stands_beside_it(work: RoomAtW
     ]
     assert work.ask(GetScan(scan=first)).content == PDF
     assert [told.data["edition"] for told in work.told(SheetAttached)] == [1, 2]
+
+
+def test_the_code_read_on_a_page_says_whose_sheet_it_is(work: RoomAtWork, schedule: Schedule) -> None:
+    here, there = schedule(), schedule(title="Atelier 2")
+    ours, theirs = (f"{sheet_code(reference(one, 1))} {{}}/2" for one in (here, there))
+    with pytest.raises(Refused) as wrong:
+        attach(work, here, pages=[[ours.format(1)], [theirs.format(2)]], sure=True)
+    assert code_of(wrong) == "wrong-session"
+    assert all(said in wrong.value.message for said in ("La page 2", "Atelier 2", work.ask(GetWorkshop(id=here)).title))
+    with pytest.raises(Refused) as typed:
+        attach(work, here, pages=[[ours.format(1)]], reference=reference(there, 1))
+    assert code_of(typed) == "wrong-session"
+    with pytest.raises(Refused) as half:
+        attach(work, here, pages=[[f"{sheet_code(reference(here, 2))} 1/1"]])
+    assert code_of(half) == "wrong-half-day"
+    with pytest.raises(InvalidInput):
+        attach(work, here, pages=[[f"{sheet_code(reference(STRANGER, 1))} 1/1"]], sure=True)
+    assert work.ask(GetPresence(workshop=here)).scans == []
+    asked = {"workshop": here, "half_day": 1, "content": base64.b64encode(PDF), "pages": [[ours.format(2)]]}
+    kept = work.obey(AttachScan.model_validate(asked))
+    assert any("page 1 sur 2 manque" in note.replace(NBSP, " ") for note in kept.notes)
 
 
 def test_the_sheet_of_another_session_is_refused_and_one_without_number_is_asked_about(
