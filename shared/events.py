@@ -623,6 +623,22 @@ class WorkshopMoved(_WorkshopsEvent):
     cause: str | None = None
 
 
+class WorkshopCorrected(_WorkshopsEvent):
+    """The title or the place of a workshop was put right; `place` says whether where one meets has changed."""
+
+    workshop: str
+    title: str
+    place: bool = False
+
+
+class InvitationsChanged(_WorkshopsEvent):
+    """Who is invited to a workshop changed after it was scheduled; ids of the directory."""
+
+    workshop: str
+    added: list[str]
+    removed: list[str]
+
+
 class WorkshopMaintained(_WorkshopsEvent):
     """Somebody decided to keep the date in spite of withdrawals (WKS-10, U6)."""
 
@@ -938,6 +954,8 @@ LISTENERS: dict[str, frozenset[str]] = {
             "slot-search-failed",
             "workshop-scheduled",
             "workshop-moved",
+            "workshop-corrected",
+            "invitations-changed",
             "workshop-maintained",
             "workshop-cancelled",
             "workshop-held",

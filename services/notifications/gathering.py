@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from services.notifications.polling import Asked, ask_poll
 from services.notifications.rendering import Contact
-from services.notifications.rules.catalogue import NETWORKS, OFFICER, PROSPECTS, REFERENTS, TEAM, Rule
+from services.notifications.rules.catalogue import INVITED, NETWORKS, OFFICER, PROSPECTS, REFERENTS, TEAM, Rule
 from services.notifications.rules.letters import Circumstances
 from services.notifications.rules.timing import workshop_stop
 from services.notifications.tables_post import Invitation
@@ -26,9 +26,9 @@ from shared.contracts.territories import (
     ListProspects,
     ResolveTerritory,
 )
-from shared.contracts.workshops import GetWorkshop, WorkshopCard
+from shared.contracts.workshops import GetWorkshop, Invited, ListInvited, WorkshopCard
 from shared.errors import NotFound
-from shared.french import without_accents
+from shared.networks import is_network
 from shared.room import Desk
 
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
@@ -38,13 +38,14 @@ ABOUT_WORKSHOPS = (
     "workshop-announced",
     "workshop-reminder",
     "workshop-moved",
+    "workshop-corrected",
     "workshop-maintained",
     "workshop-cancelled",
     "visit-logistics",
     "workshop-left",
 )
 
-INVITED_TOO = ("workshop-moved", "workshop-maintained", "workshop-cancelled")
+INVITED_TOO = ("workshop-moved", "workshop-corrected", "workshop-maintained", "workshop-cancelled")
 
 
 @dataclass(frozen=True)
@@ -164,9 +165,26 @@ def _workshop(
 
 
 def _came_back(desk: Desk, intent: Intent) -> bool:
-    """Whether somebody who left holds a role again, for which workshops are announced to them."""
+    """Whether somebody who left is concerned after all: by a role for which workshops are announced, or by name."""
     holders = _holders(desk, intent.accompaniment, REFERENTS) if intent.accompaniment else []
-    return intent.facts.get("person") in {one.person for one in holders}
+    concerned = {one.person for one in holders} | set(_by_name(desk, intent.about))
+    return intent.facts.get("person") in concerned
+
+
+def _by_name(desk: Desk, workshop: str, *, announcing: bool = False) -> list[str]:
+    """Those invited to a workshop by name, and who lead it; the poll that gave its date announces it to its own."""
+    found = _invited_to(desk, workshop)
+    if found is None:
+        return []
+    told = set(found.asked) if announcing else set()
+    return [one for one in dict.fromkeys((*found.invited, *found.leading)) if one not in told]
+
+
+def _invited_to(desk: Desk, workshop: str) -> Invited | None:
+    try:
+        return desk.ask(ListInvited(workshop=workshop))
+    except NotFound:
+        return None
 
 
 def _card(desk: Desk, workshop: str) -> WorkshopCard | None:
@@ -193,7 +211,10 @@ def _reachable(addresses: Iterable[Address]) -> list[Address]:
 
 
 def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
-    held = [role for role in rule.roles if role not in (TEAM, PROSPECTS, NETWORKS)]
+    yield from _of_workshop(desk, rule, intent)
+    if intent.facts.get("people") is not None:
+        return  # those invited since; the others were told already
+    held = [role for role in rule.roles if role not in (TEAM, PROSPECTS, NETWORKS, INVITED)]
     if intent.accompaniment:
         yield from _holders(desk, intent.accompaniment, held)
     if TEAM in rule.roles:
@@ -202,15 +223,31 @@ def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
     if PROSPECTS in rule.roles:
         for prospect in desk.ask(ListProspects()).prospects:
             yield from _people(desk, [one.id for one in desk.ask(GetTerritory(id=prospect.territory)).people])
-    if NETWORKS in rule.roles and intent.territory:
+    if NETWORKS in rule.roles and intent.territory and not _is_restricted(desk, rule, intent):
         yield from _networks(desk, intent.territory)
-    if rule.watched in INVITED_TOO:
-        yield from _people(desk, _invited(desk, intent.about))
-    if rule.watched == "workshop-left":
-        yield from _people(desk, [intent.facts.get("person") or ""])
     if rule.watched == "decision" and intent.facts.get("decision") == "retained" and intent.territory:
         known = desk.ask(GetTerritory(id=intent.territory)).people
         yield from _people(desk, [person.id for person in known])
+
+
+def _of_workshop(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
+    """Those whom a workshop itself names: invited, leading it, having it in their calendar, or no longer concerned."""
+    if rule.watched == "workshop-left":
+        yield from _people(desk, [intent.facts.get("person") or ""])
+    elif INVITED in rule.roles and rule.watched in ABOUT_WORKSHOPS:
+        named = _by_name(desk, intent.about, announcing=rule.watched == "workshop-announced")
+        only = intent.facts.get("people")
+        yield from _people(desk, named if only is None else [one for one in named if one in only.split()])
+    if rule.watched in INVITED_TOO:
+        yield from _people(desk, _invited(desk, intent.about))
+
+
+def _is_restricted(desk: Desk, rule: Rule, intent: Intent) -> bool:
+    """Whether this is about a meeting of a restricted group: nobody is invited to it who was not named (WKS-12)."""
+    if rule.watched not in ABOUT_WORKSHOPS:
+        return False
+    found = _invited_to(desk, intent.about)
+    return found is not None and found.circle == "restricted"
 
 
 def _holders(desk: Desk, accompaniment: str, roles: Iterable[str]) -> list[Address]:
@@ -231,12 +268,6 @@ def _networks(desk: Desk, territory: str) -> list[Address]:
     page = desk.ask(GetTerritory(id=territory))
     ours = {one.id for one in page.organisations if is_network(one.kind, one.roles)}
     return _people(desk, [one.id for one in page.people if one.organisation in ours])
-
-
-def is_network(kind: str, roles: Iterable[str]) -> bool:
-    """Whether an organisation is an association or a network; both are the team's own words."""
-    said = without_accents(" ".join((kind, *roles)))
-    return any(word in said for word in ("association", "reseau", "network"))
 
 
 def _people(desk: Desk, people: list[str]) -> list[Address]:

@@ -16,6 +16,7 @@ from shared.storage.unit_of_work import UnitOfWork
 METHODS: dict[str, Method] = {
     "workshop-announced": "REQUEST",
     "workshop-moved": "REQUEST",
+    "workshop-corrected": "REQUEST",
     "workshop-maintained": "REQUEST",
     "workshop-cancelled": "CANCEL",
     "workshop-left": "CANCEL",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from services.notifications.rulebook import watching
 from services.notifications.rules.catalogue import Rule
@@ -156,6 +156,12 @@ def void_about(uow: UnitOfWork, about: str, watches: Collection[str], reason: st
     done = update(Task).where(Task.about == about, Task.watch.in_(watches), Task.done_at.is_(None))
     uow.session.execute(done.values(done_at=uow.now))
     return len(rows)
+
+
+def draft_again(uow: UnitOfWork, about: ColumnElement[bool]) -> None:
+    """What is to come of this is written anew: its people or its facts changed."""
+    drafted = update(Plan).where(about, Plan.drafted_at.is_not(None))
+    uow.session.execute(drafted.where(Plan.state == "planned", Plan.composed_at.is_(None)).values(draft_at=uow.now))
 
 
 def end(uow: UnitOfWork, row: Plan, state: Ending, reason: str) -> None:

@@ -15,7 +15,14 @@ from shared.contracts.territories import Address
 from shared.french import tidy
 from shared.room import Desk
 
-ANSWERED = ("workshop-announced", "workshop-moved", "workshop-maintained", "workshop-reminder", "poll-decided")
+ANSWERED = (
+    "workshop-announced",
+    "workshop-moved",
+    "workshop-corrected",
+    "workshop-maintained",
+    "workshop-reminder",
+    "poll-decided",
+)
 """What one answers by one's own page: whoever has no account cannot open the portal."""
 
 

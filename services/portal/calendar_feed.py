@@ -66,7 +66,7 @@ def _event(card: WorkshopCard, territory: str, base_url: str) -> Event:
     event = Event()
     event.add("uid", card.id)
     event.add("dtstamp", _entered(card.id))
-    event.add("sequence", len(card.moves) + (card.state == "cancelled"))
+    event.add("sequence", card.revision)
     start, end = _written(card)
     event.add("dtstart", start)
     event.add("dtend", end)
@@ -94,7 +94,7 @@ def _written(card: WorkshopCard) -> tuple[datetime, datetime]:
 def _entered(id: str) -> datetime:
     """The instant in which a workshop was entered, which its UUIDv7 bears (RFC 9562): the same in every document.
 
-    `SEQUENCE` says how often it was revised since.
+    `SEQUENCE` says how often its date, hours or place changed since.
     """
     known = uuid.UUID(id)
     if known.version != 7:

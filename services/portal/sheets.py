@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from services.portal.desk import today
 from services.portal.forms import Form, new_form, sent_form
+from services.portal.written_to import banner_of
 from shared.contracts.base import Command, Receipt
 from shared.french import long_day
 from shared.partial_dates import latest_day
@@ -55,6 +56,8 @@ class Sheet:
     intro: str = ""
     button: str = "Enregistrer"
     shape: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda values: values)
+    written: Sequence[str] = ()
+    """Who will be written to, in sentences, where the command alone does not say it (`written_to.banner_of`)."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class About:
 
     label: str
     url: str
+    accompaniment: str | None = None
+    """Whose it is, where the sheet's own target does not say so."""
 
 
 def show(sheet: Sheet, id: str | None, about: About, after: Callable[[Receipt], str] | None = None) -> Response:
@@ -71,13 +76,13 @@ def show(sheet: Sheet, id: str | None, about: About, after: Callable[[Receipt], 
         defaults = {one.name: one.default for one in sheet.inputs if one.default}
         known = {one.name for one in sheet.inputs}
         asked = {name: value for name, value in request.args.items() if name in known}
-        return _page(sheet, new_form({**defaults, **asked}), about)
+        return _page(sheet, id, new_form({**defaults, **asked}), about)
     form = sent_form()
     values = read(form, sheet.inputs)
     target = {sheet.target: id} if id is not None else {}
     receipts = form.send(lambda _: sheet.command(**target, **sheet.shape(values)))
     if receipts is None:
-        return _page(sheet, form, about)
+        return _page(sheet, id, form, about)
     for sentence in (sheet.done, *receipts[0].notes, *counts_later(values.get("occurred"))):
         flash(sentence)
     return redirect(after(receipts[0]) if after else about.url, 303)
@@ -91,8 +96,10 @@ def counts_later(occurred: str | None) -> list[str]:
     return [f"Cette date court jusqu’au {long_day(last)}\u00a0: le suivi la comptera à partir de ce jour-là."]
 
 
-def _page(sheet: Sheet, form: Form, about: About) -> Response:
-    return make_response(render_template("sheet.html", sheet=sheet, form=form, about=about), form.status)
+def _page(sheet: Sheet, id: str | None, form: Form, about: About) -> Response:
+    written = sheet.written or banner_of(sheet.command, sheet.target, id, about.accompaniment)
+    html = render_template("sheet.html", sheet=sheet, form=form, about=about, written=written)
+    return make_response(html, form.status)
 
 
 def read(form: Form, inputs: Sequence[Input]) -> dict[str, Any]:

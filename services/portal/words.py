@@ -314,6 +314,8 @@ EVENTS = {
     "poll-closed": "Sondage clos",
     "workshop-scheduled": "Atelier prévu",
     "workshop-moved": "Atelier déplacé",
+    "workshop-corrected": "Atelier corrigé",
+    "invitations-changed": "Invitations revues",
     "workshop-maintained": "Atelier maintenu",
     "workshop-cancelled": "Atelier annulé",
     "workshop-held": "Atelier tenu",

@@ -14,6 +14,10 @@ from shared.contracts.workshops import CAUSES, WorkshopCard
 from shared.contracts.workshops.causes import said
 from shared.storage.unit_of_work import Reader
 
+CORRECTED = ("title-corrected", "place-corrected")
+REVISING = ("moved", "cancelled", "place-corrected")
+"""What a calendar must be told anew (RFC 5546): date, hours, place; a word in the title is none of it."""
+
 
 def cards_of(reader: Reader, rows: Sequence[Workshop]) -> list[WorkshopCard]:
     """A card per workshop, in the order given; three more statements however many there are."""
@@ -69,6 +73,8 @@ def _card(row: Workshop, decisions: list[Decision], presence: Attendance | None,
             "venue": row.venue,
             "facilitators": leading,
             "series": row.series,
+            "corrections": [decision.reason for decision in decisions if decision.kind in CORRECTED],
+            "revision": sum(decision.kind in REVISING for decision in decisions),
         }
     )
 
@@ -77,7 +83,7 @@ def _maintained(decisions: list[Decision]) -> Decision | None:
     """The last decision to keep the date that still stands: a move makes it a matter of an earlier date."""
     kept: Decision | None = None
     for decision in decisions:
-        if decision.kind != "cancelled":
+        if decision.kind not in ("cancelled", *CORRECTED):
             kept = decision if decision.kind == "maintained" else None
     return kept
 

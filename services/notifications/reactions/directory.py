@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, or_, select, update
 
 from services.notifications import subjects
-from services.notifications.plans import Wish, iso, plan
+from services.notifications.plans import Wish, draft_again, iso, plan
 from services.notifications.reactions.registry import REACTIONS
 from services.notifications.tables import KNOWN, MailRow, Plan, Subject
 from services.notifications.tables_post import Correspondent, Invitation
@@ -24,13 +24,13 @@ def know_accompaniment(uow: UnitOfWork, event: TerritoryEnrolled, _envelope: Env
 @REACTIONS.to(ReferentDesignated)
 def recipients_grew(uow: UnitOfWork, event: ReferentDesignated, _envelope: Envelope) -> None:
     """Somebody has a role: what is to come may go to them."""
-    _draft_again(uow, event.accompaniment)
+    draft_again(uow, Plan.accompaniment == event.accompaniment)
 
 
 @REACTIONS.to(DesignationEnded)
 def recipients_shrank(uow: UnitOfWork, event: DesignationEnded, envelope: Envelope) -> None:
     """Somebody has no role any more: what is to come does not go to them, and their calendar is told."""
-    _draft_again(uow, event.accompaniment)
+    draft_again(uow, Plan.accompaniment == event.accompaniment)
     mine = select(Invitation.workshop).where(Invitation.person == event.person, Invitation.state == "invited")
     ours = select(Plan.about).where(Plan.accompaniment == event.accompaniment, Plan.about.in_(mine))
     ahead = select(Subject).where(Subject.kind == "workshop", Subject.id.in_(ours), Subject.state == "open")
@@ -38,11 +38,6 @@ def recipients_shrank(uow: UnitOfWork, event: DesignationEnded, envelope: Envelo
         facts = {"title": row.title, "start": iso(row.start_at), "end": iso(row.end_at), "person": event.person}
         wish = Wish("workshop-left", row.id, envelope.id, row.title, uow.today, row.start_at, facts)
         plan(uow, wish, event, envelope)
-
-
-def _draft_again(uow: UnitOfWork, accompaniment: str | None) -> None:
-    drafted = update(Plan).where(Plan.accompaniment == accompaniment, Plan.drafted_at.is_not(None))
-    uow.session.execute(drafted.where(Plan.state == "planned", Plan.composed_at.is_(None)).values(draft_at=uow.now))
 
 
 @REACTIONS.to(PersonErased)

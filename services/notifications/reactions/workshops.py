@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from services.notifications import subjects
-from services.notifications.plans import Wish, iso, plan, void_about
+from services.notifications.plans import Wish, draft_again, iso, plan, void_about
 from services.notifications.reactions.registry import REACTIONS
-from services.notifications.tables import Subject
+from services.notifications.tables import Plan, Subject
+from services.notifications.tables_post import CalendarEntry, Invitation
 from shared.envelope import Envelope
 from shared.events import (
+    InvitationsChanged,
     SlotSearchFailed,
     WorkshopCancelled,
+    WorkshopCorrected,
     WorkshopHeld,
     WorkshopMaintained,
     WorkshopMoved,
@@ -25,10 +30,19 @@ from shared.partial_dates import latest_day
 from shared.storage.unit_of_work import UnitOfWork
 
 Facts = dict[str, str | None]
-Told = WorkshopScheduled | WorkshopMoved | WorkshopMaintained | WorkshopCancelled
+Told = (
+    WorkshopScheduled | WorkshopMoved | WorkshopCorrected | InvitationsChanged | WorkshopMaintained | WorkshopCancelled
+)
 
 ABOUT_A_DATE = ("workshop-announced", "workshop-reminder")
-ALL = (*ABOUT_A_DATE, "visit-logistics", "workshop-moved", "workshop-maintained", "workshop-cancelled")
+ALL = (
+    *ABOUT_A_DATE,
+    "visit-logistics",
+    "workshop-moved",
+    "workshop-corrected",
+    "workshop-maintained",
+    "workshop-cancelled",
+)
 
 
 @REACTIONS.to(WorkshopScheduled, ordered=True)
@@ -62,6 +76,41 @@ def tell_move(uow: UnitOfWork, event: WorkshopMoved, envelope: Envelope) -> None
     _plan(uow, rule, row, event, envelope, anchor=envelope.id, facts=earlier, also=expected)
     if event.start is not None:
         _plan_day(uow, row, event, envelope, event.start)
+
+
+@REACTIONS.to(WorkshopCorrected, ordered=True)
+def tell_correction(uow: UnitOfWork, event: WorkshopCorrected, envelope: Envelope) -> None:
+    """Another place is told at once to those who know the earlier one; a word in the title waits for the next mail."""
+    row, news = subjects.hear(uow, "workshop", event.workshop, envelope)
+    if not news:
+        return
+    row.title = event.title
+    draft_again(uow, Plan.about == row.id)
+    if event.place and row.start_at is not None and _is_announced(uow, row.id):
+        _plan(uow, "workshop-corrected", row, event, envelope, anchor=envelope.id)
+
+
+@REACTIONS.to(InvitationsChanged, ordered=True)
+def tell_invitations(uow: UnitOfWork, event: InvitationsChanged, envelope: Envelope) -> None:
+    """Who was added to a workshop already announced hears of it; who was taken out is told by their calendar."""
+    row, news = subjects.hear(uow, "workshop", event.workshop, envelope)
+    if not news or row.state != "open":
+        return
+    draft_again(uow, Plan.about == row.id)
+    if row.start_at is None or not _is_announced(uow, row.id):
+        return
+    if event.added:
+        facts: Facts = {"people": " ".join(event.added)}
+        _plan(uow, "workshop-announced", row, event, envelope, anchor=envelope.id, facts=facts)
+    known = select(Invitation.person).where(Invitation.workshop == row.id, Invitation.state == "invited")
+    for person in uow.session.scalars(known.where(Invitation.person.in_(event.removed)).order_by(Invitation.person)):
+        anchor = f"{envelope.id[-12:]}/{person}"
+        _plan(uow, "workshop-left", row, event, envelope, anchor=anchor, facts={"person": person})
+
+
+def _is_announced(uow: UnitOfWork, workshop: str) -> bool:
+    """Whether calendars know of a workshop; before that, its announcement will say what is true then."""
+    return uow.session.get(CalendarEntry, workshop) is not None
 
 
 @REACTIONS.to(WorkshopMaintained, ordered=True)

@@ -12,7 +12,9 @@ from typing import Literal
 REFERENTS = ("elected-referent", "diagnostic-pilot")
 OFFICER = ("programme-officer",)
 COMPANIONS = ("accompanier", "programme-officer")
-TEAM, PROSPECTS, NETWORKS = "team", "prospects", "networks"
+TEAM, PROSPECTS, NETWORKS, INVITED = "team", "prospects", "networks", "invited"
+
+PARTICIPANTS = (*REFERENTS, INVITED)
 
 AUDIENCES = {
     "elected-referent": "élu·e référent·e",
@@ -20,6 +22,7 @@ AUDIENCES = {
     "agent": "agents du territoire",
     "programme-officer": "chargé ou chargée de mission",
     "accompanier": "accompagnateur ou accompagnatrice",
+    INVITED: "personnes invitées à l’atelier ou qui l’animent",
     TEAM: "équipe du programme",
     NETWORKS: "associations et réseaux du territoire",
     PROSPECTS: "territoires du vivier",
@@ -92,24 +95,24 @@ _ALL = (
     # NOT-04: a contact not made, or stalled.
     Rule("contact-stalled", "Contact à reprendre", "at-once", ("diagnostic-pilot",), grace=4),
     # NOT-06: a workshop confirmed, upcoming, moved, maintained in spite of withdrawals.
-    Rule("workshop-announced", "Annonce d’un atelier", "at-once", REFERENTS),
-    Rule("workshop-reminder", "Rappel d’un atelier", "before", REFERENTS, days=7),
-    Rule("workshop-moved", "Atelier déplacé", "at-once", REFERENTS),
-    Rule("workshop-maintained", "Atelier maintenu", "at-once", REFERENTS),
-    Rule("workshop-cancelled", "Atelier annulé", "at-once", REFERENTS),
+    Rule("workshop-announced", "Annonce d’un atelier", "at-once", PARTICIPANTS),
+    Rule("workshop-reminder", "Rappel d’un atelier", "before", PARTICIPANTS, days=7),
+    Rule("workshop-moved", "Atelier déplacé", "at-once", PARTICIPANTS),
+    Rule("workshop-corrected", "Lieu d’un atelier corrigé", "at-once", PARTICIPANTS),
+    Rule("workshop-maintained", "Atelier maintenu", "at-once", PARTICIPANTS),
+    Rule("workshop-cancelled", "Atelier annulé", "at-once", PARTICIPANTS),
     Rule("workshop-left", "Invitation retirée", "at-once", also="personne qui n’est plus concernée"),
     # NOT-07: associations and networks known to the territory are invited to each action.
-    # Off until the team wants it: not every meeting is open to all.
+    # Never to a restricted group, which was named one by one (WKS-12).
     Rule(
         "networks-invited",
         "Invitation des associations et réseaux",
         "at-once",
         (NETWORKS,),
         watch="workshop-announced",
-        enabled=False,
     ),
     # NOT-08: the logistics of a visit, well ahead.
-    Rule("visit-logistics", "Préparer une visite", "before", REFERENTS, days=21),
+    Rule("visit-logistics", "Préparer une visite", "before", PARTICIPANTS, days=21),
     # WKS-02: the date is looked for with those concerned, each by a link of their own.
     Rule("poll-invitation", "Sondage pour une date", "at-once", guests="all"),
     Rule("poll-slot-changed", "Créneau changé", "at-once", guests="named"),

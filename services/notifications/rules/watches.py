@@ -41,6 +41,7 @@ _ALL = (
     Watch("workshop-announced", "Un atelier reçoit sa date", "news", "NOT-06", _ABOUT_A_WORKSHOP),
     Watch("workshop-reminder", "Le jour d’un atelier", "day", "NOT-06", _ABOUT_A_WORKSHOP),
     Watch("workshop-moved", "Un atelier change de date", "news", "NOT-06", _ABOUT_A_WORKSHOP),
+    Watch("workshop-corrected", "Un atelier change de lieu", "news", "NOT-06", _ABOUT_A_WORKSHOP),
     Watch("workshop-maintained", "Un atelier est maintenu", "news", "NOT-06", _ABOUT_A_WORKSHOP),
     Watch("workshop-cancelled", "Un atelier est annulé", "news", "NOT-06"),
     Watch("workshop-left", "Une personne invitée n’est plus concernée", "news", "NOT-06", fixed=True),

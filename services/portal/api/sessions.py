@@ -10,6 +10,7 @@ from shared.contracts.workshops import (
     CancelTrip,
     CancelWorkshop,
     CheckAtDoor,
+    CorrectWorkshop,
     EditItem,
     FinishTask,
     GetCircle,
@@ -119,6 +120,7 @@ SESSION_READINGS: tuple[Reading, ...] = (
 SESSION_WRITINGS: tuple[Writing, ...] = (
     Writing("/workshops/moves", "moveWorkshop", MoveWorkshop, "Donner une autre date à un atelier."),
     Writing("/workshops/decisions", "maintainWorkshop", MaintainWorkshop, "Maintenir un atelier malgré tout."),
+    Writing("/workshops/corrections", "correctWorkshop", CorrectWorkshop, "Corriger le titre ou le lieu d’un atelier."),
     Writing("/workshops/cancellations", "cancelWorkshop", CancelWorkshop, "Annuler un atelier."),
     Writing("/workshops/holdings", "holdWorkshop", HoldWorkshop, "Dire qu’un atelier a eu lieu."),
     Writing("/workshops/programmes", "setProgramme", SetProgramme, "Écrire le programme d’une séance."),

@@ -52,6 +52,8 @@ EXTEND = Sheet(
     intro="Des délais trop courts écartent ceux qui auraient le plus à gagner. On prolonge, on ne raccourcit pas.",
 )
 OPEN = Sheet("Publier cet appel", OpenCall, (WHEN,), "L’appel est publié.", target="call", button="Publier")
+WRITTEN = "1 personne recevra un message aussitôt\u00a0: qui a déposé cette candidature."
+UNREACHABLE = "Personne ne recevra de message\u00a0: aucune adresse n’est connue."
 PROSPECT_NOTE = Input("note", "Ce qu’il faut savoir", "area")
 
 
@@ -92,7 +94,8 @@ def correction(id: str) -> Response:
         Input("until", "Réponse attendue jusqu’au", "when", hint=AS_SAID),
     )
     sheet = Sheet("Demander une correction", AskCorrection, inputs, "La question est posée.", target="candidature",
-                  intro="La personne peut de nouveau modifier son dossier, jusqu’à sa réponse.")  # fmt: skip
+                  intro="La personne peut de nouveau modifier son dossier, jusqu’à sa réponse.",
+                  written=(WRITTEN if page.contact else UNREACHABLE,))  # fmt: skip
     answer = show(sheet, page.id, _about(page))
     if request.method == "POST" and answer.status_code == 303 and page.contact:
         _send_link(page.contact.file, "correction")

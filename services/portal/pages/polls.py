@@ -20,6 +20,7 @@ from services.portal.pages.workshops import at
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, read_day, show
 from services.portal.words import role
+from services.portal.written_to import of_people, said
 from shared.clock import PARIS
 from shared.contracts.base import Command, Receipt
 from shared.contracts.territories import AccompanimentCard
@@ -44,7 +45,6 @@ from shared.contracts.workshops import (
 )
 from shared.contracts.workshops.labels import COLLEGES
 from shared.errors import InvalidInput
-from shared.french import listing, plural, tidy
 from shared.session_templates import FORMATS
 
 PAGES = Blueprint("polls", __name__)
@@ -86,6 +86,7 @@ def _new_page(card: AccompanimentCard, form: Form) -> tuple[str, int]:
         slots=slots,
         formats=FORMATS,
         colleges=COLLEGES,
+        written=of_people(dict.fromkeys([*form.get_all("invited"), *form.get_all("required")])),
     )
     return page, form.status
 
@@ -205,7 +206,6 @@ def change(id: str, what: str) -> Response:
 
 
 def _sheets(poll: PollPage) -> dict[str, Sheet]:
-    count = len(poll.guests)
     missing = [one for one in _rows(poll, accompaniment(poll.accompaniment)) if not one.card.complete]
     slot, guest = Input("slot", "", "hidden", required=True), Input("guest", "", "hidden", required=True)
     hours = (
@@ -213,12 +213,21 @@ def _sheets(poll: PollPage) -> dict[str, Sheet]:
         Input("from", "De", hint="Par exemple 9\u00a0h ou 9\u00a0h\u00a030.", required=True),
         Input("until", "À", required=True),
     )
-    who = tidy(f"{plural(count, 'personne recevra', 'personnes recevront')} la date.")
-    chased = listing([one.name for one in missing]) or "personne"
+    guests = [guest.person for guest in poll.guests if guest.person]
+    decided = said("workshop-announced", poll.accompaniment, named=guests, restricted=poll.circle == "restricted")
+    answered = [one.person for one in poll.guests if one.person and one.answers]
     return {
-        "retenir": Sheet("Fixer cette date", DecidePoll, (slot,), "La date est fixée.", "poll", who, "Fixer la date"),
+        "retenir": Sheet(
+            "Fixer cette date", DecidePoll, (slot,), "La date est fixée.", "poll", "", "Fixer la date", written=decided
+        ),
         "relancer": Sheet(
-            "Relancer", ChasePoll, (), "La relance part.", "poll", tidy(f"Un message part à : {chased}."), "Relancer"
+            "Relancer",
+            ChasePoll,
+            (),
+            "La relance est prête.",
+            "poll",
+            button="Relancer",
+            written=of_people([one.card.person for one in missing if one.card.person]),
         ),
         "prolonger": Sheet(
             "Donner une autre date limite",
@@ -242,8 +251,9 @@ def _sheets(poll: PollPage) -> dict[str, Sheet]:
             (slot, *hours),
             "Le créneau est changé.",
             "poll",
-            "Ce qui a été répondu à ce créneau ne compte plus\u00a0: les personnes concernées sont prévenues.",
+            "Ce qui a été répondu à ce créneau ne compte plus\u00a0: qui y avait répondu est prévenu.",
             shape=_hours,
+            written=of_people(answered),
         ),
         "ajouter": Sheet(
             "Proposer un créneau de plus", AddPollSlot, hours, "Le créneau est ajouté.", "poll", shape=_hours

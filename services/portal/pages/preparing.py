@@ -17,7 +17,9 @@ from services.portal.lines import page_of
 from services.portal.pages.workshops import at
 from services.portal.security import signed_in
 from services.portal.sheets import read_day
+from services.portal.written_to import of_workshop
 from shared.contracts.base import Command, Receipt
+from shared.contracts.notifications import ListInvitations
 from shared.contracts.territories import GetTerritory
 from shared.contracts.workshops import (
     CAUSES,
@@ -128,7 +130,8 @@ def invited(id: str) -> Response:
         if form.send(lambda _: command) is not None:
             flash("Les personnes invitées sont enregistrées.")
             return redirect(f"/ateliers/{id}/preparer", 303)
-    html = render_template("invited.html", card=card, people=people, circle=circle, form=form)
+    told = [one for one in ask(ListInvitations(workshop=id)).invitations if one.state == "invited"]
+    html = render_template("invited.html", card=card, people=people, circle=circle, form=form, told=bool(told))
     return make_response(html, form.status)
 
 
@@ -240,7 +243,9 @@ def move(id: str) -> Response:
             return redirect(f"/ateliers/{id}", 303)
         if start and form.get("vu") == "oui":
             found = ask(ListConsequences(workshop=id, start=start)).consequences
-    html = render_template("move.html", card=card, form=form, found=found, causes=list(CAUSES.items()))
+    written = of_workshop("workshop-moved", card)
+    causes = list(CAUSES.items())
+    html = render_template("move.html", card=card, form=form, found=found, causes=causes, written=written)
     return make_response(html, form.status)
 
 

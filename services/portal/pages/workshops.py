@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -34,12 +35,14 @@ from services.portal.slot_search import (
     request_of,
 )
 from services.portal.words import CONFLICT_KINDS, SEARCH_FAILURES, role
+from services.portal.written_to import of_new_workshop
 from shared.clock import PARIS
 from shared.contracts.base import Command, Receipt
 from shared.contracts.territories import AccompanimentCard, ListOrganisations, PersonCard
 from shared.contracts.workshops import (
     CAUSES,
     CancelWorkshop,
+    CorrectWorkshop,
     FindSlots,
     GetWorkshop,
     HoldWorkshop,
@@ -157,6 +160,11 @@ def _plan_page(
         formats=FORMATS,
         failures=SEARCH_FAILURES,
         month=search.get("from")[:7],
+        written=of_new_workshop(
+            card.id,
+            [*form.get_all("invited"), *form.get_all("facilitator")],
+            restricted=form.get("circle") == "restricted",
+        ),
     )
     return page, status
 
@@ -246,6 +254,18 @@ SHEETS = {
         intro="C’est une décision : quelqu’un la prend, avec ses raisons.",
         button="Maintenir",
     ),
+    "corriger": Sheet(
+        "Corriger le titre ou le lieu",
+        CorrectWorkshop,
+        (
+            Input("title", "Titre", required=True),
+            Input("venue", "Où se réunir", "select", hint="Une structure de l’annuaire, si c’en est une."),
+            Input("venue_label", "Lieu", hint="Tel qu’il figurera dans les invitations."),
+        ),
+        "C’est corrigé.",
+        target="workshop",
+        intro="Une faute de frappe dans le titre ne dérange personne ; un autre lieu met les agendas à jour.",
+    ),
     "annuler": Sheet(
         "Annuler l’atelier",
         CancelWorkshop,
@@ -283,7 +303,20 @@ def change(id: str, what: str) -> Response:
     if what not in SHEETS:
         raise NotFound
     card = ask(GetWorkshop(id=id))
-    return show(SHEETS[what], card.id, About(card.title, f"/ateliers/{card.id}"))
+    sheet = _as_known(SHEETS[what], card) if what == "corriger" else SHEETS[what]
+    return show(sheet, card.id, About(card.title, f"/ateliers/{card.id}"))
+
+
+def _as_known(sheet: Sheet, card: WorkshopCard) -> Sheet:
+    """The sheet filled with what is known, so that only what is wrong is typed anew."""
+    known = {"title": card.title, "venue": card.venue or "", "venue_label": card.venue_label}
+    inputs = [replace(one, default=known[one.name]) for one in sheet.inputs]
+    inputs[1] = replace(inputs[1], options=venues())
+    return replace(sheet, inputs=tuple(inputs), shape=_named_place)
+
+
+def _named_place(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "venue_label": values.get("venue_label") or dict(venues()).get(values.get("venue", ""), "")}
 
 
 @PAGES.route("/ateliers/<id>/tenue", methods=["GET", "POST"])

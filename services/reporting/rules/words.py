@@ -229,6 +229,8 @@ TYPES = {
     "poll-closed": "sondage clos",
     "workshop-scheduled": "atelier prévu",
     "workshop-moved": "atelier déplacé",
+    "workshop-corrected": "atelier corrigé",
+    "invitations-changed": "invitations revues",
     "workshop-maintained": "atelier maintenu",
     "workshop-cancelled": "atelier annulé",
     "workshop-held": "atelier tenu",

@@ -22,6 +22,7 @@ from shared.contracts.workshops import (
     SetProgramme,
 )
 from shared.errors import Refused
+from shared.events import InvitationsChanged
 from shared.french import plural, tidy
 from shared.ids import is_id
 from shared.stamps import check_unchanged
@@ -62,6 +63,17 @@ def set_invited(uow: UnitOfWork, command: SetInvited) -> Receipt:
     gone = Invitation.person.in_(known - wanted)
     uow.session.execute(delete(Invitation).where(Invitation.workshop == row.id, gone))
     uow.session.add_all(Invitation(workshop=row.id, person=one) for one in sorted(wanted - known))
+    if wanted != known:
+        uow.tell(
+            InvitationsChanged(
+                territory=row.territory,
+                accompaniment=row.accompaniment,
+                workshop=row.id,
+                added=sorted(wanted - known),
+                removed=sorted(known - wanted),
+            ),
+            occurred=rules.decided_on(row.occurred, uow.today),
+        )
     return Receipt(id=row.id)
 
 

@@ -11,13 +11,27 @@ from services.workshops.rules.conflicts import sentence
 from services.workshops.rules.framing import shift
 from services.workshops.tables import KNOWN, Decision, Facilitation, Invitation, Workshop
 from shared.contracts.base import Receipt
-from shared.contracts.workshops import CancelWorkshop, MaintainWorkshop, MoveWorkshop, ScheduleWorkshop
+from shared.contracts.workshops import (
+    CancelWorkshop,
+    CorrectWorkshop,
+    MaintainWorkshop,
+    MoveWorkshop,
+    ScheduleWorkshop,
+)
 from shared.errors import Refused
-from shared.events import WorkshopCancelled, WorkshopMaintained, WorkshopMoved, WorkshopScheduled
+from shared.events import (
+    WorkshopCancelled,
+    WorkshopCorrected,
+    WorkshopMaintained,
+    WorkshopMoved,
+    WorkshopScheduled,
+)
 from shared.french import plural, tidy
 from shared.ids import is_id, new_id
 from shared.storage.accompaniments import require
 from shared.storage.unit_of_work import UnitOfWork
+
+WRONG_VENUE = "Le lieu est désigné par l’identifiant d’une organisation ; un simple nom va dans son libellé."
 
 
 @COMMANDS.handles(ScheduleWorkshop)
@@ -80,8 +94,7 @@ def _check_ids(command: ScheduleWorkshop) -> None:
     if rules.invitation_problems(command.facilitators):
         problems.append(("facilitators", "Qui anime est désigné par son identifiant de l’annuaire."))
     if command.venue is not None and not is_id(command.venue):
-        sentence = "Le lieu est désigné par l’identifiant d’une organisation ; un simple nom va dans son libellé."
-        problems.append(("venue", sentence))
+        problems.append(("venue", WRONG_VENUE))
     if problems:
         raise rules.wrong(problems)
 
@@ -156,6 +169,39 @@ def _move(uow: UnitOfWork, row: Workshop, after: When, command: MoveWorkshop) ->
     )
 
 
+@COMMANDS.handles(CorrectWorkshop)
+def correct_workshop(uow: UnitOfWork, command: CorrectWorkshop) -> Receipt:
+    """Put right the title or the place; what was said before stays in the history, the date is for `MoveWorkshop`.
+
+    Raises `NotFound`; `Refused` when it was held or cancelled, or when nothing changes; `InvalidInput` for a place that
+    is no id.
+    """
+    row = still_scheduled(uow, command.workshop)
+    if command.venue is not None and not is_id(command.venue):
+        raise rules.wrong([("venue", WRONG_VENUE)])
+    title, place = command.title.strip(), " ".join(command.venue_label.split())
+    said = rules.correction_text((row.title, row.venue_label), (title, place))
+    if not said and command.venue == row.venue:
+        raise Refused("Rien n’a changé : le titre et le lieu sont déjà ceux-là.", code="nothing-changed")
+    moved = rules.other_place(row.venue_label, place)
+    if said:
+        uow.session.add(_noted(uow, row, "place-corrected" if moved else "title-corrected", said))
+    row.title, row.venue, row.venue_label = title, command.venue, place
+    found = review(uow, [row.id], chosen_now=True) if row.end_at and row.end_at > uow.now else []
+    if said:
+        uow.tell(
+            WorkshopCorrected(
+                territory=row.territory,
+                accompaniment=row.accompaniment,
+                workshop=row.id,
+                title=row.title,
+                place=moved,
+            ),
+            occurred=rules.decided_on(row.occurred, uow.today),
+        )
+    return Receipt(id=row.id, notes=[sentence(clash) for clash in found])
+
+
 @COMMANDS.handles(MaintainWorkshop)
 def maintain_workshop(uow: UnitOfWork, command: MaintainWorkshop) -> Receipt:
     """Keep the date in spite of withdrawals: a decision with its reason, never taken by the machine (WKS-10, U6).
@@ -207,14 +253,18 @@ def _decision(
     withdrawals: int | None = None,
     after: When | None = None,
 ) -> Decision:
+    noted = _noted(uow, row, kind, command.reason, after=after)
+    noted.cause, noted.withdrawals = command.cause, withdrawals
+    return noted
+
+
+def _noted(uow: UnitOfWork, row: Workshop, kind: str, reason: str, *, after: When | None = None) -> Decision:
     later = after or date_of(row)
     return Decision(
         id=new_id(),
         workshop=row.id,
         kind=kind,
-        reason=command.reason,
-        cause=command.cause,
-        withdrawals=withdrawals,
+        reason=reason,
         before_start=row.start_at,
         before_end=row.end_at,
         before_occurred=row.occurred,

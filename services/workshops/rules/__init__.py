@@ -221,3 +221,19 @@ def _day(field: str, text: str) -> date:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), PARIS).astimezone(UTC)
+
+
+def other_place(before: str, after: str) -> bool:
+    """Whether people must go elsewhere: the same words in other letters are the same place."""
+    return " ".join(before.split()).casefold() != " ".join(after.split()).casefold()
+
+
+def correction_text(before: tuple[str, str], after: tuple[str, str]) -> str:
+    """What a correction of title and place says in the history; empty when nothing differs."""
+    said = []
+    if before[0] != after[0]:
+        said.append(f"titre : {quoted(before[0])} devient {quoted(after[0])}")
+    if before[1] != after[1]:
+        said.append(f"lieu : {before[1] or 'à préciser'} devient {after[1] or 'à préciser'}")
+    text = " ; ".join(said)
+    return tidy(text[:1].upper() + text[1:])

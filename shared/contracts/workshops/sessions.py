@@ -66,6 +66,15 @@ class MoveWorkshop(_Command):
     along: list[str] = []
 
 
+class CorrectWorkshop(_Command):
+    """Put right the title or the place of a workshop to come; those invited are told of another place only."""
+
+    workshop: str
+    title: str = Field(min_length=1, max_length=200)
+    venue: str | None = None
+    venue_label: str = Field(default="", max_length=300)
+
+
 class MaintainWorkshop(_Command):
     """Keep the date in spite of withdrawals: a person's decision, with its reason (WKS-10)."""
 
@@ -150,7 +159,10 @@ class RecordAgreement(_Command):
 
 
 class WorkshopCard(Value):
-    """A workshop: its date (exact or partial), state, presence and decisions."""
+    """A workshop: its date (exact or partial), state, presence and decisions.
+
+    `revision` rises with its date, hours and place, as SEQUENCE does in a calendar; `corrections` are sentences.
+    """
 
     id: str
     accompaniment: str
@@ -173,6 +185,8 @@ class WorkshopCard(Value):
     venue: str | None = None
     facilitators: list[str] = []
     series: str | None = None
+    corrections: list[str] = []
+    revision: int = 0
 
 
 class FailedSearch(Value):
@@ -230,6 +244,60 @@ class GetWorkshop(Query[WorkshopCard]):
 
     service = "workshops"
     id: str
+
+
+class Invited(Value):
+    """Who is invited to a workshop by name, and who leads it, by id.
+
+    `asked` are those among them whom the poll that gave it its date writes to anyway.
+    """
+
+    workshop: str
+    circle: Literal["full", "restricted"]
+    invited: list[str]
+    leading: list[str]
+    asked: list[str]
+
+
+class ListInvited(Query[Invited]):
+    """Who is invited to a workshop, by their ids in the directory."""
+
+    service = "workshops"
+    workshop: str
+
+
+class OwedAnswer(Value):
+    """A poll that somebody has not answered whole; `deadline` is an instant with offset."""
+
+    poll: str
+    title: str
+    territory: str
+    deadline: str
+
+
+class OwedTask(Value):
+    """A line of the checklist of a trip that somebody sees to, until a day."""
+
+    id: str
+    trip: str
+    title: str
+    about: str
+    due: str
+
+
+class PersonalAgenda(Value):
+    """What concerns one person: workshops they are invited to or lead, polls and tasks they owe something."""
+
+    sessions: list[WorkshopCard]
+    polls: list[OwedAnswer]
+    tasks: list[OwedTask]
+
+
+class GetPersonalAgenda(Query[PersonalAgenda]):
+    """The agenda of a person of the directory; empty for somebody unknown."""
+
+    service = "workshops"
+    person: str
 
 
 class AgendaList(Value):

@@ -12,7 +12,7 @@ import pytest
 from services.notifications.room import ROOM
 from shared.clock import PARIS
 from shared.contracts.diagnostic import InterviewCard, PlannedInterviews
-from shared.contracts.notifications import GetMail, ListMails, ListPlans, Mail, MailCard, PlanCard
+from shared.contracts.notifications import GetMail, ListMails, ListPlans, Mail, MailCard, PlanCard, SwitchRule
 from shared.contracts.territories import (
     AccompanimentCard,
     AccompanimentList,
@@ -26,7 +26,7 @@ from shared.contracts.territories import (
     ResolveTerritory,
     TerritoryPage,
 )
-from shared.contracts.workshops import GetWorkshop, WorkshopCard
+from shared.contracts.workshops import GetWorkshop, Invited, ListInvited, WorkshopCard
 from shared.errors import NotFound
 from shared.events import TerritoryEnrolled, WorkshopScheduled
 from shared.settings import Settings
@@ -56,6 +56,12 @@ class Elsewhere:
     workshops: dict[str, WorkshopCard] = field(default_factory=dict)
     interviews: list[InterviewCard] = field(default_factory=list)
     asked: list[FindAddresses] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
+    leading: list[str] = field(default_factory=list)
+    polled: list[str] = field(default_factory=list)
+    circle: str = "full"
+    organisations: list[dict[str, Any]] = field(default_factory=list)
+    members: dict[str, str] = field(default_factory=dict)
 
     def add(self, person: str, role: str, name: str | None, function: str, email: str | None) -> None:
         self.people[person] = (role, Address(person=person, name=name, function=function, email=email))
@@ -70,10 +76,22 @@ class Elsewhere:
             raise NotFound("Cet atelier est inconnu.", code="unknown-workshop")
         return self.workshops[query.id]
 
+    def list_invited(self, query: ListInvited) -> Invited:
+        return Invited.model_validate(
+            {
+                "workshop": query.workshop,
+                "circle": self.circle,
+                "invited": self.invited,
+                "leading": self.leading,
+                "asked": self.polled,
+            }
+        )
+
     def answers(self) -> dict[str, Callable[[Any], Any]]:
         return {
             "find-addresses": self.find_addresses,
             "get-workshop": self.get_workshop,
+            "list-invited": self.list_invited,
             "list-planned-interviews": lambda _: PlannedInterviews(interviews=self.interviews),
             "list-accompaniments": lambda _: AccompanimentList(accompaniments=[accompaniment_card()]),
             "resolve-territory": lambda query: resolved(query),
@@ -83,10 +101,20 @@ class Elsewhere:
 
     def territory_page(self, query: GetTerritory) -> TerritoryPage:
         people = [
-            {"id": a.person, "name": a.name, "function": a.function, "email": a.email, "role": role}
+            {
+                "id": a.person,
+                "name": a.name,
+                "function": a.function,
+                "email": a.email,
+                "role": role,
+                "organisation": self.members.get(a.person),
+            }
             for role, a in self.people.values()
         ]
-        return TerritoryPage.model_construct(id=query.id, people=[type("Person", (), one)() for one in people])
+        organisations = [type("Organisation", (), one)() for one in self.organisations]
+        return TerritoryPage.model_construct(
+            id=query.id, people=[type("Person", (), one)() for one in people], organisations=organisations
+        )
 
 
 def resolved(query: ResolveTerritory) -> Resolved:
@@ -116,6 +144,7 @@ def work(open_room: OpenRoom, elsewhere: Elsewhere) -> RoomAtWork:
     opened.clock.instant = paris("2025-06-16T10:00")
     opened.settings = Settings(mail_undo_minutes=0)
     opened.answers.update(elsewhere.answers())
+    opened.obey(SwitchRule(code="networks-invited", enabled=False))  # tests of its own look at it
     opened.hear(TerritoryEnrolled(**PLACE, call=CALL, name="CC du Pays du Coquelicot", kind="communaute-de-communes"))
     return opened
 
@@ -156,6 +185,7 @@ def workshop_card(**known: object) -> WorkshopCard:
         "state": "scheduled",
         "venue_label": "La Manufacture du Coquelicot",
         "moves": [],
+        "revision": 0,
         "summary": "",
     }
     return WorkshopCard.model_validate({**empty, **filled, **known})

@@ -61,7 +61,10 @@ def test_a_workshop_ahead_is_announced_at_once_and_reminded_of_a_week_before(
     assert found["workshop-announced"].due == "2025-06-16T10:00:00+02:00"
     assert found["workshop-reminder"].due == "2025-06-26T09:00:00+02:00"
     assert found["workshop-reminder"].title == "Rappel d’un atelier\u00a0: Idéation"
-    assert found["workshop-reminder"].recipients == "élu·e référent·e, pilote du diagnostic"
+    assert (
+        found["workshop-reminder"].recipients
+        == "élu·e référent·e, pilote du diagnostic, personnes invitées à l’atelier ou qui l’animent"
+    )
     told = work.told(NotificationPlanned)
     assert [(e.data["rule"], e.data["due"], e.data["about"]) for e in told] == [
         ("workshop-announced", "2025-06-16", WORKSHOP),

@@ -12,8 +12,15 @@ from icalendar import Calendar
 from pydantic import SecretStr
 
 from shared.clock import PARIS
-from shared.contracts.notifications import InvitationCard, ListInvitations
-from shared.events import DesignationEnded, WorkshopCancelled, WorkshopMaintained, WorkshopMoved
+from shared.contracts.notifications import InvitationCard, ListInvitations, SwitchRule
+from shared.events import (
+    DesignationEnded,
+    InvitationsChanged,
+    WorkshopCancelled,
+    WorkshopCorrected,
+    WorkshopMaintained,
+    WorkshopMoved,
+)
 from shared.settings import Settings
 from tests.integration.notifications.conftest import (
     PILOT,
@@ -138,14 +145,17 @@ def test_from_the_invitation_to_the_cancellation_over_a_change_of_the_clock(
     assert {(one.sequence, one.start) for one in post.arrive().values()} == {(2, paris("2025-10-24T14:00"))}
     assert replies(work)[REFERENT].stale
 
-    # The place is corrected, and told with the next message: an increase too.
+    # The place is corrected: it leaves at once, an increase too.
     times = at(work, elsewhere, "2025-10-24T14:00", "2025-10-24T17:00", venue_label="La Halle")
-    work.hear(WorkshopMaintained(**PLACE, workshop=WORKSHOP, reason="rythme"), "2025-10-24")
+    work.hear(WorkshopCorrected(**PLACE, workshop=WORKSHOP, title="Idéation", place=True), "2025-10-24")
     work.tick("send_due")
     assert {(one.sequence, one.place) for one in post.arrive().values()} == {(3, "La Halle")}
 
-    # The title is corrected: a typo is no change of the meeting.
+    # The title is corrected: a typo is no change of the meeting, and waits for the next mail.
     elsewhere.workshops[WORKSHOP] = workshop_card(**times, title="Idéation !", venue_label="La Halle")
+    work.hear(WorkshopCorrected(**PLACE, workshop=WORKSHOP, title="Idéation !"), "2025-10-24")
+    work.tick("send_due")
+    assert post.arrive() == {}
     work.hear(WorkshopMaintained(**PLACE, workshop=WORKSHOP, reason="envie"), "2025-10-24")
     work.tick("send_due")
     assert {one.sequence for one in post.arrive().values()} == {3}
@@ -166,6 +176,64 @@ def test_from_the_invitation_to_the_cancellation_over_a_change_of_the_clock(
     ended = post.arrive()
     assert {to: (one.method, one.sequence, one.entries) for to, one in ended.items()} == {CAMILLE: ("CANCEL", 4, set())}
     assert all(not diary.entries for diary in post.diaries.values())
+
+
+GUEST, LEADER = "0190a000-0000-7000-8000-0000000000a1", "0190a000-0000-7000-8000-0000000000a2"
+
+
+def test_those_invited_by_name_are_written_to_and_who_is_taken_out_is_told_by_their_calendar(
+    work: RoomAtWork, scheduled: Scheduled, elsewhere: Elsewhere, post: Post
+) -> None:
+    for person, address in ((GUEST, "sacha@exemple.fr"), (LEADER, "morgan@exemple.fr")):
+        elsewhere.add(person, "member", None, "Habitante", address)
+        post.diaries[address] = Diary()
+    elsewhere.leading = [LEADER]
+    scheduled()
+    work.tick("send_due")
+    assert set(post.arrive()) == {CAMILLE, PILOTE, "morgan@exemple.fr"}
+
+    # Invited since: they alone hear of it.
+    elsewhere.invited = [GUEST]
+    work.hear(InvitationsChanged(**PLACE, workshop=WORKSHOP, added=[GUEST], removed=[]), "2025-06-16")
+    work.tick("send_due")
+    assert {to: one.method for to, one in post.arrive().items()} == {"sacha@exemple.fr": "REQUEST"}
+
+    # Taken out again, as is the pilot by name, who stays concerned by their role.
+    elsewhere.invited = []
+    work.hear(InvitationsChanged(**PLACE, workshop=WORKSHOP, added=[], removed=[GUEST, PILOT]), "2025-06-16")
+    work.tick("send_due")
+    removed = post.arrive()
+    assert {to: (one.method, one.sequence) for to, one in removed.items()} == {"sacha@exemple.fr": ("CANCEL", 1)}
+    assert post.diaries["sacha@exemple.fr"].entries == set()
+
+
+def test_whom_the_poll_tells_the_date_is_not_told_it_twice(
+    work: RoomAtWork, scheduled: Scheduled, elsewhere: Elsewhere, post: Post
+) -> None:
+    elsewhere.add(GUEST, "member", None, "Habitante", "sacha@exemple.fr")
+    elsewhere.invited = elsewhere.polled = [GUEST]
+    scheduled()
+    work.tick("send_due")
+    assert set(post.arrive()) == {CAMILLE, PILOTE}
+
+
+@pytest.mark.parametrize(("circle", "invited"), [("full", {"reseau@exemple.fr"}), ("restricted", set())])
+def test_associations_and_networks_are_invited_unless_the_group_is_restricted(
+    work: RoomAtWork, scheduled: Scheduled, elsewhere: Elsewhere, post: Post, circle: str, invited: set[str]
+) -> None:
+    elsewhere.add(GUEST, "", None, "Animatrice d’un réseau", "reseau@exemple.fr")
+    elsewhere.add(LEADER, "", None, "Commerçante", "boutique@exemple.fr")
+    elsewhere.organisations = [
+        {"id": "o1", "kind": "association", "roles": []},
+        {"id": "o2", "kind": "entreprise", "roles": []},
+    ]
+    elsewhere.members = {GUEST: "o1", LEADER: "o2"}
+    elsewhere.circle = circle
+    post.diaries["reseau@exemple.fr"] = Diary()
+    work.obey(SwitchRule(code="networks-invited", enabled=True))
+    scheduled()
+    work.tick("send_due")
+    assert set(post.letterbox.recipients) == {CAMILLE, PILOTE} | invited
 
 
 def test_a_mailbox_that_is_away_loses_nothing(

@@ -11,11 +11,12 @@ from shared.contracts.notifications import GetMail, ListMails, ListRules
 from shared.contracts.territories import (
     DesignateReferent,
     EnrolTerritory,
+    ListAccompaniments,
     PublishCall,
     RegisterPerson,
     RegisterTerritory,
 )
-from shared.contracts.workshops import ScheduleWorkshop
+from shared.contracts.workshops import ListAgenda, ScheduleWorkshop
 from tests.integration.portal.conftest import Visitor, hidden_fields
 
 
@@ -120,3 +121,68 @@ def test_every_rule_has_its_page(told: Visitor) -> None:
     for card in told.house.ask(ListRules()).rules:
         assert told.get(f"/courriels/regles/{card.code}").status_code == 200
     assert told.get("/courriels/regles/none").status_code == 404
+
+
+# --- Who will be written to, before it is saved
+
+
+def banner(page: str) -> str:
+    found = re.search(r"data-ecrit-a>(.*?)</div>", page, re.DOTALL)
+    assert found
+    return re.sub(r"<[^>]+>", " ", found[1])
+
+
+def workshop_of(visitor: Visitor) -> str:
+    (card,) = visitor.house.ask(ListAgenda(from_day="2026-04-01", to_day="2026-05-31")).workshops
+    return card.id
+
+
+@pytest.mark.parametrize("what", ["deplacer", "maintenir", "annuler", "corriger"])
+def test_a_form_that_makes_mails_says_who_will_be_written_to(told: Visitor, what: str) -> None:
+    page = told.get(f"/ateliers/{workshop_of(told)}/{what}").text
+    assert "1 personne recevra un message\u00a0: Camille Exemple." in banner(page)
+    assert "dix minutes" in banner(page)
+
+
+def test_names_are_for_those_who_may_act(told: Visitor) -> None:
+    path = f"/ateliers/{workshop_of(told)}/annuler"
+    told.client.delete_cookie("terreau_session")
+    told.enter_as("reader")
+    page = told.get(path).text
+    assert "1 personne recevra un message." in banner(page)
+    assert "Camille" not in banner(page)
+
+
+def test_planning_a_workshop_counts_those_chosen_and_those_without_an_address(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    guest = do(told, RegisterPerson, name="Sacha Modèle", email="sacha@exemple.fr", function="Habitante")
+    silent = do(told, RegisterPerson, name="Alix Silence", function="Habitante")
+    page = told.get(f"/accompagnements/{card.id}/atelier?invited={guest}&invited={silent}").text
+    assert "2 personnes recevront un message\u00a0: Camille Exemple et Sacha Modèle." in banner(page)
+    assert "1 personne n’a pas d’adresse\u00a0: Alix Silence." in banner(page)
+    poll = told.get(
+        f"/accompagnements/{card.id}/sondage?invited={guest}&slot=2026-05-05T09:00:00%2B02:00/2026-05-05T12:00:00%2B02:00"
+    )
+    assert "1 personne recevra un message\u00a0: Sacha Modèle." in banner(poll.text)
+
+
+def test_a_form_without_mail_says_nothing_and_an_answer_says_whom_it_reaches(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    assert "data-ecrit-a" not in told.get(f"/accompagnements/{card.id}/enjeu").text
+    assert (
+        "personne ne recevra de message" in banner(told.get(f"/accompagnements/{card.id}/aucun-creneau").text).lower()
+    )
+    projects = banner(told.get(f"/accompagnements/{card.id}/projet").text)
+    assert "Camille Exemple" in projects
+
+
+def test_a_place_put_right_leaves_at_once_and_keeps_the_title(told: Visitor) -> None:
+    workshop = workshop_of(told)
+    answer = told.send(f"/ateliers/{workshop}/corriger", title="Idéation", venue="", venue_label="La Halle")
+    assert answer.status_code == 303
+    assert "lieu\u00a0: à préciser devient La Halle" in told.get(f"/ateliers/{workshop}").text.replace(
+        "Lieu\u00a0", "lieu\u00a0"
+    )
+    told.house.run_duties()
+    subjects = [card.subject for card in told.house.ask(ListMails()).mails]
+    assert any("Le lieu change" in one for one in subjects)

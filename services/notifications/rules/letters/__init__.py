@@ -16,6 +16,7 @@ _WRITERS: dict[str, Callable[[Circumstances], Letter]] = {
     "workshop-announced": workshops.announced,
     "workshop-reminder": workshops.reminder,
     "workshop-moved": workshops.moved,
+    "workshop-corrected": workshops.corrected,
     "workshop-maintained": workshops.maintained,
     "workshop-cancelled": workshops.cancelled,
     "workshop-left": workshops.left,

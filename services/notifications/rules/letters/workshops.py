@@ -86,6 +86,17 @@ def moved(about: Circumstances) -> Letter:
     )
 
 
+def corrected(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    return Letter(
+        subject=f"Le lieu change : atelier {title_of(about.facts)}, {short_date(about.facts)}",
+        opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} garde sa date et change de lieu.",
+        lines=workshop_lines(about),
+        paragraphs=("Votre agenda se met à jour. Si ce lieu ne vous est pas accessible, dites-le dès que possible.",),
+        why=referents(about),
+    )
+
+
 def maintained(about: Circumstances) -> Letter:
     """The letter of this rule, see `rules/catalogue.py`."""
     withdrawals = about.facts.get("withdrawals")

@@ -88,6 +88,25 @@ def _moved(event: events.WorkshopMoved, _occurred: str | None) -> str:
     return f"Atelier déplacé{because(new, ', nouvelle date : ')} (motif : {inside(event.reason)})"
 
 
+@SAYINGS.of(events.WorkshopCorrected)
+def _corrected(event: events.WorkshopCorrected, _occurred: str | None) -> str:
+    what = "Lieu" if event.place else "Titre"
+    return f"{what} de l’atelier « {line(event.title)} » corrigé"
+
+
+@SAYINGS.of(events.InvitationsChanged)
+def _invitations(event: events.InvitationsChanged, _occurred: str | None) -> str:
+    said = [
+        plural(len(people), one, several)
+        for people, one, several in (
+            (event.added, "personne invitée", "personnes invitées"),
+            (event.removed, "invitation retirée", "invitations retirées"),
+        )
+        if people
+    ]
+    return f"Invitations à un atelier revues : {', '.join(said)}"
+
+
 @SAYINGS.of(events.WorkshopMaintained)
 def _maintained(event: events.WorkshopMaintained, _occurred: str | None) -> str:
     withdrawn = f" malgré {plural(event.withdrawals, 'désistement')}" if event.withdrawals else ""

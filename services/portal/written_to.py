@@ -1,0 +1,217 @@
+"""Who will be written to, said on a form before it is saved: the people whom the rules of the mails reach now.
+
+The room of notifications decides anew when it writes; this is what it would decide at this moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.portal.desk import accompaniment, accompaniments, ask, clock
+from services.portal.sections import part
+from services.portal.security import who
+from shared.contracts.base import Command
+from shared.contracts.diagnostic import PlanInterview
+from shared.contracts.notifications import ListInvitations, ListRules, RuleCard
+from shared.contracts.platforms import ChoosePlatform
+from shared.contracts.territories import (
+    Address,
+    DecideCandidature,
+    FindAddresses,
+    GetCandidature,
+    GetTerritory,
+    ListProspects,
+    NoteEmergedProject,
+    OpenCall,
+    PublishCall,
+)
+from shared.contracts.workshops import (
+    CancelWorkshop,
+    CorrectWorkshop,
+    GetCircle,
+    GetWorkshop,
+    ListInvited,
+    MaintainWorkshop,
+    RecordNoSlot,
+    WorkshopCard,
+)
+from shared.errors import TerreauError
+from shared.french import listing, plural, tidy
+from shared.networks import is_network
+
+NAMED = 12
+"""People named in a banner at most; the others are counted."""
+
+ASKS_ABOVE = 10
+"""Up to so many people a rule writes without asking, even the first time (`services/notifications/reaching.py`)."""
+
+WATCHED: Mapping[type[Command], str] = {
+    CancelWorkshop: "workshop-cancelled",
+    CorrectWorkshop: "workshop-corrected",
+    MaintainWorkshop: "workshop-maintained",
+    PublishCall: "call-published",
+    OpenCall: "call-published",
+    DecideCandidature: "decision",
+    NoteEmergedProject: "outcome-told",
+    ChoosePlatform: "outcome-told",
+    RecordNoSlot: "slot-not-found",
+    PlanInterview: "interview-to-log",
+}
+"""What each command makes speak; see `services/notifications/rules/watches.py`."""
+
+WHEN: Mapping[str, str] = {
+    "workshop-corrected": "Si le lieu change : ",
+    "decision": "Si la réponse est « retenue » : ",
+    "interview-to-log": "Autour du jour prévu : ",
+}
+
+
+@dataclass
+class Reached:
+    """People by id, each with an address or without one."""
+
+    people: dict[str, Address] = field(default_factory=dict)
+
+    def add(self, found: Iterable[Address]) -> None:
+        """Each once, whatever the roles."""
+        for one in found:
+            self.people.setdefault(one.person, one)
+
+    @property
+    def mailed(self) -> list[str]:
+        """The names, else the functions, of those who have an address."""
+        return sorted((one.name or one.function for one in self.people.values() if one.email), key=str.casefold)
+
+    @property
+    def unreachable(self) -> list[str]:
+        """Of those who have none."""
+        return sorted((one.name or one.function for one in self.people.values() if not one.email), key=str.casefold)
+
+
+def banner_of(command: type[Command], target: str, id: str | None, about: str | None = None) -> list[str]:
+    """The sentences for a form that makes `command`, about `id` in its field `target`; none where no mail follows."""
+    watch = WATCHED.get(command)
+    if watch is None:
+        return []
+    try:
+        if target == "workshop" and id:
+            return of_workshop(watch, ask(GetWorkshop(id=id)))
+        if watch == "decision" and id:
+            territory = ask(GetCandidature(id=id)).territory
+            return said(watch, None, more=_of_territory(territory))
+        place = about or (id if target == "accompaniment" else None)
+        return said(watch, accompaniment(place).id if place else None)
+    except TerreauError:  # a room is away: the form can be filled in all the same
+        return []
+
+
+def of_workshop(watch: str, card: WorkshopCard) -> list[str]:
+    """For something decided about a workshop that exists."""
+    if card.start is None or datetime.fromisoformat(card.start) <= clock().now():
+        return ["Personne ne recevra de message\u00a0: l’atelier n’a pas d’heure précise à venir."]
+    found = ask(ListInvited(workshop=card.id))
+    known = [one.person for one in ask(ListInvitations(workshop=card.id)).invitations if one.state == "invited"]
+    announcing = watch == "workshop-announced"
+    return said(
+        watch,
+        card.accompaniment,
+        named=[*found.invited, *found.leading],
+        more=[] if announcing else _people(known),
+        restricted=found.circle == "restricted",
+    )
+
+
+def of_new_workshop(accompaniment: str, named: Sequence[str], *, restricted: bool) -> list[str]:
+    """For a workshop about to get its date: those named, and those whom every action invites."""
+    regulars = [] if restricted else ask(GetCircle(accompaniment=accompaniment)).regulars
+    people = list(dict.fromkeys([*named, *regulars]))
+    return said("workshop-announced", accompaniment, named=people, restricted=restricted)
+
+
+def of_people(people: Iterable[str]) -> list[str]:
+    """For a message to people chosen one by one, such as those whom a poll asks."""
+    reached = Reached()
+    chosen = list(people)
+    reached.add(_people(chosen))
+    return _sentences(reached, most=len(chosen), prefix="")
+
+
+def said(
+    watch: str,
+    accompaniment: str | None,
+    *,
+    named: Sequence[str] = (),
+    more: Iterable[Address] = (),
+    restricted: bool = False,
+) -> list[str]:
+    """The sentences for something that `watch` names; `named` are those invited, `more` those it reaches anyway."""
+    rules = [one for one in ask(ListRules()).rules if one.enabled and one.rule.watch == watch]
+    reached = Reached()
+    if rules:
+        reached.add(more)
+    for one in rules:
+        reached.add(_of_rule(one, accompaniment, named, restricted=restricted))
+    return _sentences(reached, most=max((one.most for one in rules), default=0), prefix=WHEN.get(watch, ""))
+
+
+def _of_rule(
+    one: RuleCard, accompaniment_id: str | None, named: Sequence[str], *, restricted: bool
+) -> Iterable[Address]:
+    roles = set(one.rule.roles)
+    held = sorted(roles - {"team", "prospects", "networks", "invited"})
+    if "invited" in roles:
+        yield from _people(named)
+    if held and accompaniment_id:
+        yield from _holders(accompaniment_id, held)
+    if "team" in roles:
+        for card in accompaniments():
+            yield from _holders(card.id, ["programme-officer"])
+    if "networks" in roles and accompaniment_id and not restricted:
+        page = ask(GetTerritory(id=accompaniment(accompaniment_id).territory))
+        ours = {other.id for other in page.organisations if is_network(other.kind, other.roles)}
+        yield from _people([person.id for person in page.people if person.organisation in ours])
+    if "prospects" in roles:
+        for prospect in ask(ListProspects()).prospects:
+            yield from _of_territory(prospect.territory)
+
+
+def _of_territory(territory: str | None) -> list[Address]:
+    return _people([person.id for person in ask(GetTerritory(id=territory)).people]) if territory else []
+
+
+def _holders(accompaniment_id: str, roles: list[str]) -> list[Address]:
+    found = part(FindAddresses(accompaniment=accompaniment_id, roles=roles)).answer
+    return found.addresses if found else []
+
+
+def _people(people: Sequence[str]) -> list[Address]:
+    found = part(FindAddresses(people=list(people))).answer if people else None
+    return found.addresses if found else []
+
+
+def _sentences(reached: Reached, *, most: int, prefix: str) -> list[str]:
+    account = who()
+    named = account is not None and account.may_write
+    mailed, silent = reached.mailed, reached.unreachable
+    count = plural(len(mailed), "personne recevra un message", "personnes recevront un message")
+    first = (
+        f"{prefix}{count}{_names(mailed) if named else ''}." if mailed else f"{prefix}personne ne recevra de message."
+    )
+    sentences = [first[:1].upper() + first[1:]]
+    if len(mailed) > max(ASKS_ABOVE, most):
+        sentences.append("C’est plus que jamais pour ce message : il attendra votre oui, rubrique « Courriels ».")
+    elif mailed:
+        sentences.append("Rien ne part avant dix minutes : rubrique « Courriels », vous pourrez relire et arrêter.")
+    if silent:
+        without = plural(len(silent), "personne n’a pas d’adresse", "personnes n’ont pas d’adresse")
+        sentences.append(f"{without}{_names(silent) if named else ''}. Prévenez-les autrement.")
+    return [tidy(one) for one in sentences]
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = list(names[:NAMED])
+    if len(names) > NAMED:
+        shown.append(f"{len(names) - NAMED} de plus")
+    return f" : {listing(shown)}"
