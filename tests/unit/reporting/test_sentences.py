@@ -279,6 +279,17 @@ CASES: list[tuple[Event, str | None, str]] = [
         None,
         f"La date de l’atelier est maintenue malgré 1 désistement{NB}: les urgences.",
     ),
+    (
+        events.WorkshopCorrected(workshop="w", title="Idées", place=True),
+        None,
+        f"Lieu de l’atelier «{NB}Idées{NB}» corrigé.",
+    ),
+    (events.WorkshopCorrected(workshop="w", title="Idées"), None, f"Titre de l’atelier «{NB}Idées{NB}» corrigé."),
+    (
+        events.InvitationsChanged(workshop="w", added=["p", "q"], removed=["r"]),
+        None,
+        f"Invitations à un atelier revues{NB}: 2 personnes invitées, 1 invitation retirée.",
+    ),
     (events.WorkshopCancelled(workshop="w", reason="salle fermée"), None, f"Atelier annulé{NB}: salle fermée."),
     (
         events.WorkshopHeld(workshop="w", title="Idées", format="idéation"),
