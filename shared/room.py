@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import MetaData
+from sqlalchemy.orm import Session
 
 from shared.clock import Clock
 from shared.contracts.base import Command, Query, Receipt
@@ -115,6 +116,10 @@ class Desk(Protocol):
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction: commits at the end, rolls back on an exception."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """One transaction that only reads: a glance at what is due locks nobody out."""
         ...
 
     def ask(self, query: Query[A]) -> A:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.notifications import plans, rulebook
@@ -27,6 +28,8 @@ def claim(
     *more: ColumnElement[bool],
 ) -> list[Intent]:
     """Take plans whose `moment` has come, for one tick only; those that are far too late are missed instead."""
+    if not anything(desk, _due(Plan.id, desk.clock.now(), moment, *more)):
+        return []
     token = new_id()
     with desk.unit_of_work() as uow:
         intents = []
@@ -39,20 +42,32 @@ def claim(
     return intents
 
 
+def anything(desk: Desk, due: Select[Any]) -> bool:
+    """Whether a duty has anything to do: a glance, before a transaction that locks others out."""
+    with desk.reading() as session:
+        return session.execute(due.limit(1)).first() is not None
+
+
 def _ready(
     uow: UnitOfWork,
     moment: InstrumentedAttribute[datetime | None] | InstrumentedAttribute[datetime],
     *more: ColumnElement[bool],
 ) -> Sequence[Plan]:
-    ready = (
-        select(Plan)
-        .where(Plan.state == "planned", Plan.composed_at.is_(None), moment <= uow.now, *more)
-        .where(or_(Plan.claimed_until.is_(None), Plan.claimed_until <= uow.now))
-        .order_by(moment, Plan.id)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
+    ready = _due(Plan, uow.now, moment, *more).order_by(moment, Plan.id).limit(BATCH)
+    return uow.session.scalars(ready.with_for_update(skip_locked=True)).all()
+
+
+def _due(
+    wanted: Any,
+    now: datetime,
+    moment: InstrumentedAttribute[datetime | None] | InstrumentedAttribute[datetime],
+    *more: ColumnElement[bool],
+) -> Select[Any]:
+    return (
+        select(wanted)
+        .where(Plan.state == "planned", Plan.composed_at.is_(None), moment <= now, *more)
+        .where(or_(Plan.claimed_until.is_(None), Plan.claimed_until <= now))
     )
-    return uow.session.scalars(ready).all()
 
 
 def _intent(session: Session, row: Plan, token: str) -> Intent:

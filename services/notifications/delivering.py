@@ -12,6 +12,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import func, or_, select, update
 
+from services.notifications.claiming import anything
 from services.notifications.hosts import ALL_REFUSED, OURS, SUSPENDED, host_of, put_off, resting, suspend, took
 from services.notifications.post import Outgoing, WrongSmtpUrl, connected, give, is_final, message, read_url
 from services.notifications.rounds import go_on
@@ -37,6 +38,9 @@ def deliver_pending(desk: Desk) -> None:
 
     A mail is claimed, given to the server outside any transaction, then settled: two ticks at once send it once.
     """
+    due = select(MailRow.id).where(MailRow.state == "pending", MailRow.next_at <= desk.clock.now())
+    if not anything(desk, due):
+        return
     with ExitStack() as line:
         sender = _Line(desk, line)
         while True:
@@ -52,6 +56,8 @@ def deliver_pending(desk: Desk) -> None:
 
 def forget_links(desk: Desk) -> None:
     """Blank sign-in links that are no longer valid, and their addresses: nothing is left to misuse."""
+    if not anything(desk, select(MailRow.id).where(MailRow.expires_at <= desk.clock.now(), MailRow.text != "")):
+        return
     with desk.unit_of_work() as uow:
         expired = update(MailRow).where(MailRow.expires_at <= uow.now, MailRow.text != "")
         uow.session.execute(expired.where(MailRow.state == "pending").values(state="dropped", error="lien périmé"))

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sqlalchemy import select
 
+from services.notifications.claiming import anything
 from services.notifications.rendering import render_digest
 from services.notifications.rules.timing import postponed
 from services.notifications.tables import KNOWN, MailRow, Plan
@@ -25,6 +26,8 @@ BATCH = 500
 
 def group_ready(desk: Desk) -> None:
     """Let reminders leave: alone, together with others to the same person, or later when one has just left."""
+    if not anything(desk, select(MailRow.id).where(MailRow.state == "ready", MailRow.next_at <= desk.clock.now())):
+        return
     while True:
         with desk.unit_of_work() as uow:
             rows = _ready(uow)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import structlog
@@ -160,10 +161,11 @@ def handle_due(room: Room, database: Database, clock: Clock, policy: RetryPolicy
 
 
 def _claim(session: Session, room: Room, database: Database, now: datetime) -> Sequence[Row[Any]]:
-    return session.execute(_claiming(room.furniture.inbox, sqlite=database.sqlite), {"due_by": now}).all()
+    rows = session.execute(_claiming(room.furniture.inbox, sqlite=database.sqlite), {"due_by": now}).all()
+    return sorted(rows, key=attrgetter("next_at", "position"))
 
 
-_CLAIMED = ("position", "event_id", "source", "sequence", "type", "territory", "correlation", "attempts")
+_CLAIMED = ("position", "next_at", "event_id", "source", "sequence", "type", "territory", "correlation", "attempts")
 
 
 @cache
@@ -171,8 +173,9 @@ def _claiming(table: Table, *, sqlite: bool) -> Select[Any]:
     statement = (
         select(*(table.c[name] for name in _CLAIMED), cast(table.c.body, Text))
         .where(table.c.done_at.is_(None), table.c.parked_at.is_(None), table.c.next_at <= bindparam("due_by"))
-        # By due time first: that is the index, and a long queue must not be sorted anew for every batch.
-        .order_by(table.c.next_at, table.c.position)
+        # By due time alone: that is the index. One column more, and PostgreSQL, which thinks a table small until it
+        # was analysed, sorts a long queue anew for every batch.
+        .order_by(table.c.next_at)
         .limit(BATCH)
     )
     return statement if sqlite else statement.with_for_update(skip_locked=True)

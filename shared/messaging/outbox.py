@@ -125,6 +125,7 @@ def _number(connection: Connection, room: Room) -> list[Row[Any]]:
 class _Statements:
     """The statements of the relay: made once, since SQLAlchemy takes longer to make them than SQL to run."""
 
+    waiting: Select[Any]
     mark: Update
     ledger: Select[Any]
     left_over: Select[Any]
@@ -140,13 +141,14 @@ def _statements(furniture: Furniture) -> _Statements:
     rank = func.row_number().over(order_by=outbox.c.position)
     # Asked once and not joined, so that the rows keep the order of their index: thousands may wait.
     last, begun = select(ledger.c.last_sequence).scalar_subquery(), exists(select(ledger.c.id))
-    waiting = select(outbox.c.position, (rank + last).label("sequence")).where(outbox.c.sequence.is_(None), begun)
-    given = waiting.order_by(outbox.c.position).limit(BATCH).subquery()
+    unnumbered = select(outbox.c.position, (rank + last).label("sequence")).where(outbox.c.sequence.is_(None), begun)
+    given = unnumbered.order_by(outbox.c.position).limit(BATCH).subquery()
     # The epoch by a query of its own: SQLite returns nothing of another table. The body as text: what was checked
     # when it was told need not be read to be passed on.
     epoch = select(ledger.c.epoch).scalar_subquery().label("epoch")
     leaving = outbox.c.sequence, outbox.c.event_id, outbox.c.type, cast(outbox.c.body, Text), epoch
     return _Statements(
+        waiting=select(outbox.c.position).where(unpublished).limit(1),
         mark=update(outbox).where(done, unpublished).values(published_at=bindparam("done_at")),
         ledger=select(ledger.c.epoch).with_for_update(),
         left_over=select(*leaving)
@@ -192,6 +194,12 @@ def told_since(
     upto = rows[-1].sequence if len(rows) == limit else ledger.last_sequence
     events = [_complete(row.body, row.sequence, ledger.epoch) for row in rows]
     return {"epoch": ledger.epoch, "upto": upto, "events": events}
+
+
+def waits(room: Room, database: Database) -> bool:
+    """Whether anything was told and is not published yet: a look that takes no lock."""
+    with database.read() as session:
+        return session.execute(_statements(room.furniture).waiting).first() is not None
 
 
 def unpublished(session: Session, room: Room, correlation: str | None, until: datetime | None = None) -> int:

@@ -17,12 +17,14 @@ from nameko.extensions import ProviderCollector
 from nameko.messaging import QueueConsumer
 from nameko.rpc import ReplyListener, Rpc, RpcConsumer, get_rpc_exchange
 
+from shared.messaging.embedded_transport import URL
 from shared.messaging.passing import PassingResponder
 
 log = structlog.get_logger()
 
 FIRST_RETRY = 0.2
 LONGEST_RETRY = 2.0
+SAFETY_LOOK = 5.0
 
 
 class SteadyQueueConsumer(QueueConsumer):
@@ -58,6 +60,13 @@ class SteadyQueueConsumer(QueueConsumer):
                 interval_max=LONGEST_RETRY,
             )
             yield connection
+
+    def consume(self, *arguments: Any, **options: Any) -> Iterator[None]:
+        """Consume; where a wait can be interrupted nothing needs to be looked at every second."""
+        if self.amqp_uri == URL:
+            options.setdefault("safety_interval", SAFETY_LOOK)
+        consumed: Iterator[None] = super().consume(*arguments, **options)
+        return consumed
 
     @contextmanager
     def consumer_context(self, **options: Any) -> Iterator[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from shared import tracing
 from shared.clock import Clock
@@ -219,7 +220,7 @@ class Worker:
             leads = self._lead.held()
             told = self._told()
             if leads:
-                look_back = not self._relay(outage, left_over=look_back)
+                look_back = not self._relay(outage, left_over=look_back, told=told)
             elif told:
                 self._lead.tell_leader()
             rung = self.bells.relay.wait(SAFETY_LOOK if leads else TRY_TO_LEAD)
@@ -233,8 +234,11 @@ class Worker:
         self.bells.relay.clear()
         return rung
 
-    def _relay(self, outage: Outage, *, left_over: bool) -> bool:
+    def _relay(self, outage: Outage, *, left_over: bool, told: bool) -> bool:
         try:
+            if not told and not outbox.waits(self.room, self.database):  # most safety looks: a glance is enough
+                outage.over()
+                return True
             outbox.relay(
                 self.room,
                 self.database,
@@ -282,22 +286,27 @@ class Worker:
     def handle_forever(self) -> None:
         """Handle what is owed, woken by what arrives and by the next try of what failed."""
         next_try: datetime | None = None
+        rung = True
         outage = Outage("inbox", room=self.room.name)
         while not self.stopping.is_set():
             self.bells.inbox.clear()
+            handled = inbox.Handled()
             try:
-                handled = inbox.handle_due(self.room, self.database, self.clock, self._policy)
-                if not handled.done or handled.failed or handled.postponed:
+                if not rung:  # most safety looks: a glance is enough
                     next_try = inbox.next_due(self.room, self.database, self.clock, self._policy)
+                if rung or (next_try is not None and next_try <= self.clock.now()):
+                    handled = inbox.handle_due(self.room, self.database, self.clock, self._policy)
+                    if not handled.done or handled.failed or handled.postponed:
+                        next_try = inbox.next_due(self.room, self.database, self.clock, self._policy)
             except Exception as error:  # database away: everything is still owed
                 outage.goes_on(error)
                 self.stopping.wait(BACKOFF)
+                rung = True
                 continue
             outage.over()
             if handled.told:
                 self.committed()
-            if not handled.more:
-                self.bells.inbox.wait(self._seconds_to(next_try))
+            rung = handled.more or self.bells.inbox.wait(self._seconds_to(next_try))
 
     def _seconds_to(self, next_try: datetime | None) -> float:
         if next_try is None:
@@ -354,6 +363,10 @@ class DutyDesk:
             yield uow
         if uow.told:
             worker.committed()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A transaction that only reads."""
+        return self._worker.database.read()
 
     def ask(self, query: Query[A]) -> A:
         """Ask another room."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from services.cli.telling import read_story, tell
 from shared.clock import SetClock
@@ -125,6 +126,9 @@ class _Desk:
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]:
         return orders.unit_of_work(self.room.room, self.room.database, self.house.clock)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        return self.room.database.read()
 
     def ask(self, query: Query[A]) -> A:
         return self.house.ask(query)

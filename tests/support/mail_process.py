@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy.orm import Session
 
 from services.notifications.room import ROOM
 from services.notifications.ticks import send_due
@@ -44,6 +45,9 @@ class _Desk:
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]:
         return orders.unit_of_work(ROOM, self.database, self.clock)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        return self.database.read()
 
     def ask(self, query: Any) -> Any:
         if query.wire() == "find-addresses":

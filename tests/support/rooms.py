@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from shared.clock import SetClock
 from shared.contracts.base import Command, Query, Receipt
@@ -83,6 +84,10 @@ class RoomAtWork:
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction of the room."""
         return orders.unit_of_work(self.room, self.database, self.clock)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A look into the room."""
+        return self.database.read()
 
 
 @contextmanager
