@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from services.portal.ticks import call_last
 from shared.contracts.base import Command, Query, Receipt
@@ -192,6 +193,9 @@ class Breaking:
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]:
         return self._house.rooms["portal"].unit_of_work()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        return self._house.rooms["portal"].reading()
 
     def ask(self, query: Query[Any]) -> Any:
         return self._house.ask(query)
