@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import func, select
 
+from services.workshops.subscribed import Unreadable, fetch
 from services.workshops.tables import BusyLink, BusySource, BusyTime
+from shared.busy_calendars import MOST_BYTES
 from shared.contracts.workshops import (
     BusyOf,
     BusyPage,
@@ -132,27 +134,47 @@ def test_the_workshop_that_is_to_move_takes_nobody(work: RoomAtWork, schedule: S
 # --- subscriptions ---------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def served(pages: dict[str, tuple[int, bytes]]) -> Iterator[str]:
+SLOWLY = b"slowly"
+"""A body that is sent a byte at a time, without end."""
+
+
+class served:  # noqa: N801  # used like a function
     """A server of calendars on this machine: by path, a status and a body (for a redirect: where to)."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, body = pages[self.path]
-            self.send_response(status)
-            if status == 302:
-                self.send_header("Location", body.decode())
-            self.end_headers()
-            self.wfile.write(body)
+    hosts: ClassVar[list[str]] = []
+    """The hosts that were asked for, the last one last."""
 
-        def log_message(self, *_: object) -> None: ...
+    def __init__(self, pages: dict[str, tuple[int, bytes]]) -> None:
+        over = threading.Event()
+        self._over = over
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                served.hosts.append(str(self.headers["Host"]))
+                status, body = pages[self.path]
+                self.send_response(status)
+                if status == 302:
+                    self.send_header("Location", body.decode())
+                self.end_headers()
+                try:
+                    self.wfile.write(body)
+                    while body is SLOWLY and not over.wait(0.01):
+                        self.wfile.write(b"x")
+                except OSError:
+                    return  # whoever read has had enough
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._server.shutdown()
+        self._server.server_close()
 
 
 def calendar(start: str, end: str) -> bytes:
@@ -195,6 +217,65 @@ def test_an_address_inside_this_network_is_never_reached(work: RoomAtWork) -> No
         work.tick("read_calendars")
     assert "n’est pas publique" in str(problem(work))
     assert starts(work) == [MORNING, AFTERNOON]
+
+
+PUBLIC, REBOUND = "1.0.0.1", "127.0.0.2"
+
+
+@pytest.fixture
+def internet(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names and numbers of an internet on this machine: a host that leads to a public address when first looked up, and
+    inside afterwards. Gives the names that were looked up, in their order."""
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def look_up(host: str, port: int | None, *rest: Any, **named: Any) -> Any:
+        if host == PUBLIC:
+            return real("127.0.0.1", port, *rest, **named)
+        if not host.endswith(".exemple"):
+            return real(host, port, *rest, **named)
+        asked.append(host)
+        inner = host.startswith("interne") or asked.count(host) > 1
+        return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (REBOUND if inner else PUBLIC, port or 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return asked
+
+
+def test_the_connection_goes_to_the_address_that_was_looked_at(work: RoomAtWork, internet: list[str]) -> None:
+    with served({"/a.ics": (200, calendar("20260304T090000", "20260304T100000"))}) as home:
+        port = home.rpartition(":")[2]
+        work.obey(SubscribeBusy(of=ME, address=f"http://mairie.exemple:{port}/a.ics"))
+        work.tick("read_calendars")
+    assert (starts(work), problem(work)) == ([AFTERNOON], None)
+    assert internet == ["mairie.exemple"]
+    assert served.hosts[-1] == f"mairie.exemple:{port}"
+
+
+def test_a_redirect_to_the_inside_is_not_followed(work: RoomAtWork, internet: list[str]) -> None:
+    with served({"/a.ics": (302, b"http://interne.exemple/a.ics")}) as home:
+        work.obey(SubscribeBusy(of=ME, address=f"http://mairie.exemple:{home.rpartition(':')[2]}/a.ics"))
+        work.tick("read_calendars")
+    assert "n’est pas publique" in str(problem(work))
+    assert internet == ["mairie.exemple", "interne.exemple"]
+
+
+@pytest.mark.parametrize(
+    "address", ["::ffff:10.0.0.1", "::1", "2002:7f00:1::", "224.0.0.1", "169.254.169.254", "0.0.0.0"]
+)
+def test_an_inner_address_is_known_in_every_dress(work: RoomAtWork, address: str) -> None:
+    host = f"[{address}]" if ":" in address else address
+    work.obey(SubscribeBusy(of=ME, address=f"http://{host}/a.ics"))
+    work.tick("read_calendars")
+    assert "n’est pas publique" in str(problem(work))
+
+
+def test_what_is_too_heavy_or_never_ends_is_left(work: RoomAtWork) -> None:
+    with served({"/long.ics": (200, b"x" * (MOST_BYTES + 1)), "/slow.ics": (200, SLOWLY)}) as home:
+        with pytest.raises(Unreadable, match="trop lourd"):
+            fetch(f"{home}/long.ics", private=True)
+        with pytest.raises(Unreadable, match="ne répond pas"):
+            fetch(f"{home}/slow.ics", private=True, seconds=0.2)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "calendrier", "https://", "ftp://exemple.fr/a.ics"])
