@@ -533,6 +533,12 @@ class SlotSearchFailed(_WorkshopsEvent):
     detail: str | None = None
 
 
+class BusyTimesAsked(_WorkshopsEvent):
+    """People are asked when they are busy, each by a link of their own; ids of the directory only."""
+
+    people: list[str]
+
+
 class PollOpened(_WorkshopsEvent):
     """People are asked which of some slots suit them, until `deadline` (ISO 8601 with offset); ids and counts only."""
 
@@ -959,6 +965,7 @@ LISTENERS: dict[str, frozenset[str]] = {
             "workshop-maintained",
             "workshop-cancelled",
             "workshop-held",
+            "busy-times-asked",
             "poll-opened",
             "poll-slot-changed",
             "poll-extended",

@@ -15,6 +15,7 @@ from services.notifications.rules.catalogue import INVITED, NETWORKS, OFFICER, P
 from services.notifications.rules.letters import Circumstances
 from services.notifications.rules.timing import workshop_stop
 from services.notifications.tables_post import Invitation
+from shared.clock import PARIS
 from shared.contracts.diagnostic import ListPlannedInterviews, ListStalledContacts
 from shared.contracts.platforms import GetPlatform
 from shared.contracts.territories import (
@@ -26,8 +27,9 @@ from shared.contracts.territories import (
     ListProspects,
     ResolveTerritory,
 )
-from shared.contracts.workshops import GetWorkshop, Invited, ListInvited, WorkshopCard
+from shared.contracts.workshops import GetBusyLinks, GetWorkshop, Invited, ListInvited, WorkshopCard
 from shared.errors import NotFound
+from shared.french import long_day
 from shared.networks import is_network
 from shared.room import Desk
 
@@ -84,6 +86,8 @@ def gather(desk: Desk, intent: Intent, now: datetime) -> Ready | str:
     circumstances = Circumstances(territory=_label(desk, intent), facts=intent.facts)
     if rule.watched.startswith("poll-"):
         return _poll(desk, rule, intent, circumstances)
+    if rule.watched == "busy-asked":
+        return _busy(desk, intent, circumstances)
     found = _about(desk, rule, intent, circumstances, now)
     if isinstance(found, str):
         return found
@@ -106,6 +110,15 @@ def _poll(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances) 
         organisers = recipients(desk, rule, intent)
         return Ready(told, organisers, None, {one.person: f"/sondages/{intent.about}" for one in organisers})
     return Ready(told, _guests(desk, rule, intent, asked), _contact(desk, intent), asked.paths)
+
+
+def _busy(desk: Desk, intent: Intent, circumstances: Circumstances) -> Ready | str:
+    found = desk.ask(GetBusyLinks(people=(intent.facts.get("people") or "").split()))
+    paths = {one.person: f"/disponibilites/{one.link}" for one in found.links if one.link}
+    if not paths or found.until is None:
+        return "les liens ont été retirés"
+    told = replace(circumstances, deadline=long_day(datetime.fromisoformat(found.until).astimezone(PARIS)))
+    return Ready(told, _reachable(_people(desk, list(paths))), _contact(desk, intent), paths)
 
 
 def _guests(desk: Desk, rule: Rule, intent: Intent, asked: Asked) -> list[Address]:

@@ -31,7 +31,7 @@ def topic_of(watch: str) -> str:
     """The subject under which a person finds what a rule watches."""
     if watch.startswith(("workshop-", "networks-")):
         return "workshops"
-    if watch.startswith("poll-"):
+    if watch.startswith(("poll-", "busy-")):
         return "polls"
     return _OF_WATCH.get(watch, "work")
 

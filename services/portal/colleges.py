@@ -7,17 +7,28 @@ from collections.abc import Iterable, Mapping
 from services.portal.desk import ask
 from services.portal.forms import Form
 from shared.contracts.territories import ListOrganisations, PersonCard
-from shared.contracts.workshops import College
+from shared.contracts.workshops import Circle, College, GetCircle
 from shared.contracts.workshops.labels import COLLEGES
 
 _OF_ROLE: Mapping[str, College] = {"elected-referent": "elected", "agent": "agents", "diagnostic-pilot": "agents"}
 
 
-def likely(people: Iterable[PersonCard]) -> list[str]:
-    """For each person of whom it can be guessed the value of the form: by their role, else by their organisation."""
+def known_colleges(known: Circle, people: Iterable[PersonCard]) -> dict[str, College]:
+    """The college of each person: the list of the accompaniment's circle, the same for sessions, searches and polls.
+
+    While that list says nothing at all, what roles and structures suggest: it is kept only when a form is sent.
+    """
+    if known.colleges:
+        return dict(known.colleges)
     ess = {one.id for one in ask(ListOrganisations()).organisations if one.ess}
-    found = ((one.id, _OF_ROLE.get(one.role or "") or ("ess" if one.organisation in ess else "")) for one in people)
-    return [f"{person}:{college}" for person, college in found if college]
+    guessed = {one.id: _OF_ROLE.get(one.role or "") or ("ess" if one.organisation in ess else None) for one in people}
+    return {person: college for person, college in guessed.items() if college}
+
+
+def chosen_colleges(accompaniment: str, people: Iterable[PersonCard]) -> list[str]:
+    """The same as the values of a form (`college`: « person:college »)."""
+    known = known_colleges(ask(GetCircle(accompaniment=accompaniment)), people)
+    return [f"{person}:{college}" for person, college in known.items()]
 
 
 def colleges_of(form: Form) -> dict[str, College]:

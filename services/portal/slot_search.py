@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from services.portal.colleges import likely
+from services.portal.colleges import chosen_colleges
 from services.portal.forms import Form
 from services.portal.sheets import read_day
 from shared.contracts.territories import PersonCard
@@ -29,7 +29,7 @@ _EXPECTED = ("hors des horaires", "jour de la semaine", "jour férié", "vacance
 DEFAULT_WINDOW = timedelta(weeks=8)
 
 
-def defaults(people: Sequence[PersonCard], today: date) -> dict[str, Any]:
+def defaults(accompaniment: str, people: Sequence[PersonCard], today: date) -> dict[str, Any]:
     """What the form of a search holds before anybody touches it."""
     first = today + timedelta(days=7)
     return {
@@ -41,7 +41,7 @@ def defaults(people: Sequence[PersonCard], today: date) -> dict[str, Any]:
         "school": "rank-last",
         "invited": [one.id for one in people],
         "min_present": "1",
-        "college": likely(people),
+        "college": chosen_colleges(accompaniment, people),
     }
 
 

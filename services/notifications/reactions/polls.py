@@ -1,4 +1,4 @@
-"""Polls: those asked are written to, each with a link of their own; the organiser hears when the time is over."""
+"""Polls, busy times: those asked are written to, each with a link; the organiser hears when the time is over."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from services.notifications.reactions.registry import REACTIONS
 from services.notifications.tables import Subject
 from shared.envelope import Envelope
 from shared.events import (
+    BusyTimesAsked,
     PollChased,
     PollClosed,
     PollDecided,
@@ -31,6 +32,19 @@ def invite(uow: UnitOfWork, event: PollOpened, envelope: Envelope) -> None:
     row.title = event.title
     if news:
         _plan(uow, "poll-invitation", row, event, envelope)
+
+
+@REACTIONS.to(BusyTimesAsked)
+def ask_busy_times(uow: UnitOfWork, event: BusyTimesAsked, envelope: Envelope) -> None:
+    """Write to those who are to say when they are busy."""
+    day = None if envelope.occurred is None else date.fromisoformat(envelope.occurred)
+    facts: dict[str, str | None] = {"people": " ".join(event.people)}
+    plan(
+        uow,
+        Wish("busy-asked", envelope.id, envelope.id, "Demande de disponibilités", day, facts=facts),
+        event,
+        envelope,
+    )
 
 
 @REACTIONS.to(PollSlotChanged, ordered=True)

@@ -119,6 +119,8 @@ _ALL = (
     Rule("poll-chase", "Relance d’un sondage", "at-once", guests="missing"),
     Rule("poll-decided", "Date fixée", "at-once", guests="all"),
     Rule("poll-overdue", "Sondage terminé", "at-once", OFFICER),
+    # WKS-01: who is to come says when they cannot, by a link of their own and without an account.
+    Rule("busy-asked", "Demande de disponibilités", "at-once", also="personnes à qui elles sont demandées"),
     # NOT-05: no common slot found.
     Rule("slot-not-found", "Aucun créneau trouvé", "at-once", OFFICER),
     # NOT-09: the guide gives a stage three, two, one months; a signal, never a lock.

@@ -13,16 +13,19 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from services.portal.desk import accompaniment, ask, settings, today
+from services.portal.attendees import directory_of
+from services.portal.desk import accompaniment, accompaniments, ask, settings, today
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.lines import page_of
 from services.portal.security import signed_in
+from services.portal.sheets import About, Input, Sheet, show
 from shared.aside import aside
 from shared.busy_calendars import MOST_BYTES, Interval, WrongCalendar, read_busy, window_around
 from shared.calendar import public_holiday
 from shared.contracts.base import Command
 from shared.contracts.territories import GetOrganisation, GetPerson
 from shared.contracts.workshops import (
+    AskBusyTimes,
     BusyOf,
     BusyPage,
     DropBusy,
@@ -40,17 +43,20 @@ PAGES = Blueprint("busy", __name__)
 WEEKS = 8
 WORKING = 5
 HALVES = (("morning", "Matin"), ("afternoon", "Après-midi"))
+_ASKED = "La demande partira par courriel\u00a0: vous pouvez encore la relire dans «\u00a0Ce qui va partir\u00a0»."
 _ROOM_FOR_A_FORM = 64 * 1024
 
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose time a page is about: a title, the page itself, and where one came from; `own` on a personal link."""
+    """Whose time a page is about: a title, the page itself, and where one came from; `reachable` for somebody who
+    can be written to; `own` on a personal link."""
 
     of: BusyOf
     title: str
     url: str
     back: tuple[str, str] | None = None
+    reachable: bool = False
 
     @property
     def own(self) -> bool:
@@ -71,7 +77,15 @@ def of_person(id: str) -> Response | tuple[str, int]:
     person = ask(GetPerson(id=id))
     home = f"/annuaire/personnes/{person.id}"
     name = person.name or person.function
-    return _page(Whose(BusyOf(kind="person", id=person.id), "Disponibilités", f"{home}/disponibilites", (name, home)))
+    return _page(
+        Whose(
+            BusyOf(kind="person", id=person.id),
+            "Disponibilités",
+            f"{home}/disponibilites",
+            (name, home),
+            person.reachable,
+        )
+    )
 
 
 @PAGES.route("/annuaire/structures/<id>/disponibilites", methods=["GET", "POST"])
@@ -92,6 +106,23 @@ def of_territory(id: str) -> Response | tuple[str, int]:
     where = (card.territory_label, page_of(card))
     whose = BusyOf(kind="accompaniment", id=card.id)
     return _page(Whose(whose, "Agenda du territoire", f"/accompagnements/{card.id}/disponibilites", where))
+
+
+@PAGES.route("/accompagnements/<id>/demander-disponibilites", methods=["GET", "POST"])
+@signed_in
+def ask_people(id: str) -> Response:
+    """Write to people of a territory, each with the link of their own grid."""
+    card = accompaniment(id)
+    people = [(one.id, f"{one.name}, {one.structure}" if one.structure else one.name) for one in directory_of(card.id)]
+    sheet = Sheet(
+        "Demander des disponibilités",
+        AskBusyTimes,
+        (Input("people", "À qui", "checks", required=True, options=people),),
+        _ASKED,
+        intro="Chaque personne reçoit par courriel le lien de sa grille, sans compte. Qui en avait un le garde.",
+        button="Demander",
+    )
+    return show(sheet, card.id, About(card.territory_label, f"/accompagnements/{card.id}/atelier"))
 
 
 # --- reading and writing ---------------------------------------------------------------------------------------
@@ -168,6 +199,14 @@ def _make_link(whose: Whose, _form: Form) -> tuple[Command | None, str]:
     return MakeBusyLink(person=whose.of.id), "Le lien est sur cette page\u00a0: transmettez-le vous-même."
 
 
+def _ask_for(whose: Whose, _form: Form) -> tuple[Command | None, str]:
+    _only_team(whose)
+    person = ask(GetPerson(id=whose.of.id))
+    places = {role.territory.id for role in person.roles} | ({person.territory.id} if person.territory else set())
+    home = next((one.id for one in accompaniments() if one.id in places or one.territory in places), None)
+    return AskBusyTimes(people=[person.id], accompaniment=home), _ASKED
+
+
 def _revoke_link(whose: Whose, _form: Form) -> tuple[Command | None, str]:
     _only_team(whose)
     return RevokeBusyLink(person=whose.of.id), "Le lien ne fonctionne plus."
@@ -184,6 +223,7 @@ _DOING = {
     "abonnement": _address,
     "retirer": _drop,
     "lien": _make_link,
+    "demander": _ask_for,
     "retirer-lien": _revoke_link,
 }
 

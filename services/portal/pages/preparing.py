@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from services.portal.attendees import Attendee, attendees, directory_of
+from services.portal.colleges import known_colleges
 from services.portal.desk import accompaniment, ask
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.lines import page_of
@@ -168,18 +169,8 @@ def _is_college(text: str) -> Any:
 
 
 def _circle_values(accompaniment: str, known: Circle, people: list[Attendee]) -> dict[str, Any]:
-    guessed = {} if known.colleges else _guesses(accompaniment)
-    said = {f"college-{one.id}": known.colleges.get(one.id) or guessed.get(one.id, "") for one in people}
-    return {"regulars": known.regulars, **said}
-
-
-def _guesses(accompaniment: str) -> dict[str, str]:
-    """What roles and structures suggest, before anybody said it; shown in the form, kept only when it is sent."""
-    page = ask(GetTerritory(id=accompaniment))
-    ess = {one.id for one in page.organisations if one.ess}
-    found = {one.id: "ess" for one in page.people if one.organisation in ess}
-    roles = {"elected-referent": "elected", "agent": "agents", "diagnostic-pilot": "agents"}
-    return found | {one.id: roles[one.role] for one in page.people if one.role in roles}
+    colleges = known_colleges(known, ask(GetTerritory(id=accompaniment)).people)
+    return {"regulars": known.regulars, **{f"college-{one.id}": colleges.get(one.id, "") for one in people}}
 
 
 # --- several sessions ------------------------------------------------------------------------------------------

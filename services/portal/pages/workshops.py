@@ -72,7 +72,7 @@ def plan(id: str) -> tuple[str, int] | str:
     card = accompaniment(id)
     people = invitable(card)
     asked = "from" in request.args
-    search = new_form(defaults(people, today()))
+    search = new_form(defaults(card.id, people, today()))
     if asked:
         search.values = MultiDict(request.args)
     return _plan_page(card, people, search, _find(card, search, people) if asked else None, new_form(_chosen_before()))
@@ -90,7 +90,7 @@ def schedule(id: str) -> tuple[str, int] | str | Response:
             flash(sentence)
         return redirect(f"/ateliers/{receipts[0].id}", 303)
     people = invitable(card)
-    search = new_form(defaults(people, today()))
+    search = new_form(defaults(card.id, people, today()))
     if request.args:
         search.values = MultiDict(request.args)
     return _plan_page(card, people, search, _find(card, search, people) if "from" in request.args else None, form)

@@ -15,6 +15,7 @@ DEADLINES = frozenset({"bilan-due", "report-due", "contact-stalled", "poll-overd
 
 ASKED = frozenset(
     {
+        "busy-times-asked",
         "item-gathered",
         "task-assigned",
         "task-finished",

@@ -219,6 +219,7 @@ TYPES = {
     "slot-search-failed": "mois sans créneau",
     "agenda-conflict-detected": "conflit d’agenda",
     "agenda-conflict-resolved": "conflit d’agenda résolu",
+    "busy-times-asked": "disponibilités demandées",
     "poll-opened": "sondage ouvert",
     "poll-slot-changed": "créneau proposé changé",
     "poll-extended": "sondage prolongé",

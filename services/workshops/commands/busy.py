@@ -13,10 +13,11 @@ from services.workshops.busy import owner
 from services.workshops.commands.registry import COMMANDS
 from services.workshops.conflicts import of_people, review
 from services.workshops.rules.busy import GRID_LONGEST, LINK_LIVES, Interval, address_of
-from services.workshops.tables import BusyHabit, BusyHalf, BusyLink, BusySource, BusyTime
+from services.workshops.tables import KNOWN, BusyHabit, BusyHalf, BusyLink, BusySource, BusyTime
 from shared.busy_calendars import joined
 from shared.contracts.base import Receipt
 from shared.contracts.workshops import (
+    AskBusyTimes,
     BusyKind,
     DropBusy,
     FillBusyGrid,
@@ -26,8 +27,10 @@ from shared.contracts.workshops import (
     SubscribeBusy,
 )
 from shared.errors import NotFound
+from shared.events import BusyTimesAsked
 from shared.french import NBSP, agree, plural
 from shared.ids import is_id, new_id
+from shared.storage.accompaniments import require
 from shared.storage.unit_of_work import UnitOfWork
 
 
@@ -130,12 +133,35 @@ def make_link(uow: UnitOfWork, command: MakeBusyLink) -> Receipt:
     """Give a person a new link. Raises `InvalidInput` for what is no id."""
     if not is_id(command.person):
         raise rules.wrong([("person", "Une personne est désignée par son identifiant de l’annuaire.")])
-    row = uow.session.get(BusyLink, command.person, with_for_update=True)
-    if row is None:
-        row = BusyLink(person=command.person)
-        uow.session.add(row)
+    row = _link_of(uow, command.person)
     row.link, row.expires_at = secrets.token_urlsafe(24), uow.now + LINK_LIVES
     return Receipt(id=command.person)
+
+
+@COMMANDS.handles(AskBusyTimes)
+def ask_busy_times(uow: UnitOfWork, command: AskBusyTimes) -> Receipt:
+    """Have people written to, each with a link. Raises `NotFound` for an unknown accompaniment, `InvalidInput`."""
+    if not all(is_id(one) for one in command.people):
+        raise rules.wrong([("people", "Une personne est désignée par son identifiant de l’annuaire.")])
+    place = None if command.accompaniment is None else require(uow, KNOWN, command.accompaniment)
+    people = list(dict.fromkeys(command.people))
+    for person in people:
+        row = _link_of(uow, person)
+        if row.link is None or row.expires_at <= uow.now:
+            row.link = secrets.token_urlsafe(24)
+        row.expires_at = uow.now + LINK_LIVES
+    told = BusyTimesAsked(
+        territory=place.territory if place else None, accompaniment=place.id if place else None, people=people
+    )
+    return Receipt(id=uow.tell(told, occurred=uow.today.isoformat()))
+
+
+def _link_of(uow: UnitOfWork, person: str) -> BusyLink:
+    row = uow.session.get(BusyLink, person, with_for_update=True)
+    if row is None:
+        row = BusyLink(person=person, link=None, expires_at=uow.now)
+        uow.session.add(row)
+    return row
 
 
 @COMMANDS.handles(RevokeBusyLink)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from services.workshops import rules
 from services.workshops.commands.registry import COMMANDS, date_of, still_scheduled, workshop
@@ -14,6 +14,7 @@ from services.workshops.rules.framing import programme_notes
 from services.workshops.tables import KNOWN, CircleMember, Invitation, ProgrammeRow, Workshop
 from shared.contracts.base import Receipt
 from shared.contracts.workshops import (
+    College,
     PlanSeries,
     ProgrammeStep,
     ScheduleWorkshop,
@@ -93,6 +94,21 @@ def set_circle(uow: UnitOfWork, command: SetCircle) -> Receipt:
         for one in people
     )
     return Receipt(id=accompaniment.id)
+
+
+def remember_colleges(uow: UnitOfWork, accompaniment: str, colleges: Mapping[str, College]) -> None:
+    """Keep the colleges of these people in the one list of an accompaniment; nobody else's changes."""
+    known = {one.person: one for one in uow.session.scalars(_members(accompaniment))}
+    for person, college in colleges.items():
+        if person in known:
+            known[person].college = college
+        else:
+            row = CircleMember(accompaniment=accompaniment, person=person, college=college, regular=False)
+            uow.session.add(row)
+
+
+def _members(accompaniment: str) -> Select[CircleMember]:
+    return select(CircleMember).where(CircleMember.accompaniment == accompaniment).with_for_update()
 
 
 @COMMANDS.handles(PlanSeries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from services.workshops import rules
+from services.workshops.commands.framing import remember_colleges
 from services.workshops.commands.registry import COMMANDS
 from services.workshops.commands.scheduling import schedule_workshop
 from services.workshops.polling import WholePoll, whole
@@ -51,6 +52,7 @@ def open_poll(uow: UnitOfWork, command: OpenPoll) -> Receipt:
     uow.session.flush()
     uow.session.add_all(_new_slot(row, one) for one in command.slots)
     uow.session.add_all(_new_guest(row, one) for one in command.guests)
+    remember_colleges(uow, accompaniment.id, {one.person: one.college for one in command.guests if one.college})
     wanted = {college: least for college, least in command.quorums.items() if least > 0}
     uow.session.add_all(PollQuorum(poll=row.id, college=college, least=least) for college, least in wanted.items())
     uow.tell(

@@ -8,7 +8,16 @@ from services.workshops.busy import owner, sources_of
 from services.workshops.queries.registry import QUERIES
 from services.workshops.rules import iso
 from services.workshops.tables import BusyHabit, BusyHalf, BusyLink, BusySource, BusyTime
-from shared.contracts.workshops import BusyPage, BusySourceLine, GetBusy, TakenHalf, WeeklyHabit
+from shared.contracts.workshops import (
+    BusyLinkOf,
+    BusyLinks,
+    BusyPage,
+    BusySourceLine,
+    GetBusy,
+    GetBusyLinks,
+    TakenHalf,
+    WeeklyHabit,
+)
 from shared.storage.unit_of_work import Reader
 
 
@@ -27,6 +36,17 @@ def get_busy(reader: Reader, query: GetBusy) -> BusyPage:
         taken=[TakenHalf(day=one.day, half=one.half) for one in reader.session.scalars(halves)],
         link=alive.link if alive else None,
         link_until=iso(alive.expires_at) if alive else None,
+    )
+
+
+@QUERIES.answers(GetBusyLinks)
+def get_links(reader: Reader, query: GetBusyLinks) -> BusyLinks:
+    """The links of people that are worth something."""
+    chosen = select(BusyLink).where(BusyLink.person.in_(query.people), BusyLink.expires_at > reader.now)
+    known = {one.person: one for one in reader.session.scalars(chosen) if one.link is not None}
+    return BusyLinks(
+        links=[BusyLinkOf(person=one, link=known[one].link if one in known else None) for one in query.people],
+        until=iso(min((one.expires_at for one in known.values()), default=None)),
     )
 
 

@@ -13,6 +13,7 @@ from services.workshops.agenda.reading import read_search
 from services.workshops.agenda.search import Busy, Person, Quorum, Search, busy_between
 from services.workshops.agenda.writing import answer_as_json
 from services.workshops.busy import at_workshops, given, of_venue, together
+from services.workshops.framing import circle_of
 from services.workshops.queries.registry import QUERIES
 from services.workshops.rules.busy import Interval
 from services.workshops.tables import DeclaredHoliday, VenueHours, VenueRow
@@ -40,16 +41,19 @@ def find_slots(reader: Reader, query: FindSlots) -> SlotAnswer:
     """
     search = read_search(query.request)
     asked = Asked(query.accompaniment, query.but, query.venue)
-    answer = answer_as_json(find(replace(busier(reader, search, asked), quorums=_quorums(query))))
+    answer = answer_as_json(find(replace(busier(reader, search, asked), quorums=_quorums(reader, query))))
     notes = _of_venue(reader, query.venue, len(search.people))
     if notes:
         answer["notes"] = [*answer.get("notes", []), *notes]
     return SlotAnswer(answer=answer)
 
 
-def _quorums(query: FindSlots) -> tuple[Quorum, ...]:
+def _quorums(reader: Reader, query: FindSlots) -> tuple[Quorum, ...]:
+    colleges = query.colleges
+    if query.quorums and not colleges and query.accompaniment is not None:
+        colleges = circle_of(reader, query.accompaniment).colleges
     return tuple(
-        Quorum(COLLEGES[college], frozenset(who for who, one in query.colleges.items() if one == college), least)
+        Quorum(COLLEGES[college], frozenset(who for who, one in colleges.items() if one == college), least)
         for college, least in query.quorums.items()
         if least > 0
     )

@@ -78,10 +78,41 @@ class MakeBusyLink(_Command):
     person: str
 
 
+class AskBusyTimes(_Command):
+    """Write to people and ask when they are busy, each by a personal link; who has one keeps it, counted anew.
+
+    `accompaniment` is the one for which they are asked, where there is one.
+    """
+
+    people: list[str] = Field(min_length=1, max_length=100)
+    accompaniment: str | None = None
+
+
 class RevokeBusyLink(_Command):
     """Take the link of a person away."""
 
     person: str
+
+
+class BusyLinkOf(Value):
+    """The link of a person; null where it was taken away or has run out."""
+
+    person: str
+    link: str | None
+
+
+class BusyLinks(Value):
+    """Links of people, and until when they are worth something (ISO), all of them at least."""
+
+    links: list[BusyLinkOf]
+    until: str | None
+
+
+class GetBusyLinks(Query[BusyLinks]):
+    """The links of these people, to be written to them."""
+
+    service = "workshops"
+    people: list[str] = Field(max_length=100)
 
 
 class BusySourceLine(Value):

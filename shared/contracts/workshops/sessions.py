@@ -325,7 +325,7 @@ class FindSlots(Query[SlotAnswer]):
 
     `accompaniment` adds what its whole territory is busy with, `venue` when that place is taken, closed or too far from
     where people are on that day; `but` is a workshop that is to move and takes nobody. `quorums` asks for so many of a
-    college, by person in `colleges` (WKS-13).
+    college, by person in `colleges` (WKS-13), which left empty is the list of the accompaniment's circle.
     """
 
     service = "workshops"

@@ -20,12 +20,15 @@ from shared.contracts.territories import (
 )
 from shared.contracts.workshops import (
     AnswerPoll,
+    AskBusyTimes,
     ChangePollSlot,
     ChasePoll,
     DecidePoll,
+    GetBusyLinks,
     GetPoll,
     OpenPoll,
     PollPage,
+    RevokeBusyLink,
     SlotChoice,
 )
 from tests.integration.notifications.conftest import paris
@@ -145,3 +148,25 @@ def test_the_officer_hears_that_the_time_is_over(house: House, poll: PollPage) -
     assert (to, subject.partition(",")[0]) == ("Dominique", "Sondage terminé")
     assert f"/sondages/{poll.id}" in text
     assert "Il manque 3 réponses." in text
+
+
+def test_who_is_asked_for_busy_times_is_sent_their_own_grid(house: House, poll: PollPage) -> None:
+    people = [str(guest.person) for guest in poll.guests]
+    left(house)
+    do(house, AskBusyTimes, people=people[:2], accompaniment=poll.accompaniment)
+    mails = [mail for mail in left(house) if "pas libre" in mail[1]]
+    assert {to for to, _, _ in mails} == {"Ana", "Bo"}
+    known = house.ask(GetBusyLinks(people=people))
+    paths = {person: f"/disponibilites/{one.link}" for person, one in zip(("Ana", "Bo"), known.links, strict=False)}
+    for to, _, text in mails:
+        assert {person for person, path in paths.items() if path in text} == {to}
+        assert "Val d’Exemple" in text
+        assert "parce que l’équipe du programme souhaite vous inviter" in text
+
+
+def test_a_grid_whose_link_was_taken_back_is_not_asked_for(house: House, poll: PollPage) -> None:
+    person = str(poll.guests[0].person)
+    before = len(left(house))
+    do(house, AskBusyTimes, people=[person], accompaniment=poll.accompaniment)
+    do(house, RevokeBusyLink, person=person)
+    assert len(left(house)) == before

@@ -16,7 +16,15 @@ from shared.contracts.territories import (
     RegisterPerson,
     RegisterTerritory,
 )
-from shared.contracts.workshops import GetPresence, GetWorkshop, GetWorkshops, ListGathered, ScheduleWorkshop, SetCircle
+from shared.contracts.workshops import (
+    GetBusyLinks,
+    GetPresence,
+    GetWorkshop,
+    GetWorkshops,
+    ListGathered,
+    ScheduleWorkshop,
+    SetCircle,
+)
 from tests.integration.portal.conftest import Document, Visitor
 
 SAID = "statut-"
@@ -100,6 +108,31 @@ def test_the_sheet_is_printed_and_the_signed_one_kept_byte_for_byte(here: tuple[
     (scan,) = visitor.house.ask(GetPresence(workshop=workshop)).scans
     assert visitor.get(f"/ateliers/{workshop}/feuilles/{scan.id}").data == signed
     assert "présence non saisie" in words(visitor.get("/emargements").text)
+
+
+def test_people_are_asked_by_mail_when_they_are_busy(here: tuple[Visitor, str, list[str]]) -> None:
+    visitor, acc, people = here
+    url = f"/accompagnements/{acc}/demander-disponibilites"
+    assert visitor.send(url).status_code == 422
+    assert visitor.send(url, people=people).status_code == 303
+    assert [one.link is None for one in visitor.house.ask(GetBusyLinks(people=people)).links] == [False, False]
+    sheet = f"/annuaire/personnes/{people[0]}/disponibilites"
+    assert "Cette personne n’a pas d’adresse" in visitor.get(sheet).text
+    assert visitor.send(sheet, quoi="demander").status_code == 303
+
+
+def test_colleges_chosen_for_a_circle_are_those_of_a_search(here: tuple[Visitor, str, list[str]]) -> None:
+    visitor, acc, (first, second) = here
+
+    def selected() -> list[str]:
+        page = Document(visitor.get(f"/accompagnements/{acc}/atelier").text)
+        return [one["value"] for one in page.all("option") if "selected" in one]
+
+    assert {f"{first}:agents", f"{second}:agents"} <= set(selected())
+    visitor.house.obey(SetCircle(accompaniment=acc, colleges={second: "holders"}))
+    chosen = selected()
+    assert f"{second}:holders" in chosen
+    assert not any(str(one).startswith(first) for one in chosen)
 
 
 def test_a_table_of_presence_is_looked_at_before_it_is_recorded(here: tuple[Visitor, str, list[str]]) -> None:

@@ -15,12 +15,14 @@ from services.workshops.subscribed import Unreadable, fetch
 from services.workshops.tables import BusyLink, BusySource, BusyTime
 from shared.busy_calendars import MOST_BYTES
 from shared.contracts.workshops import (
+    AskBusyTimes,
     BusyOf,
     BusyPage,
     DropBusy,
     FillBusyGrid,
     FindSlots,
     GetBusy,
+    GetBusyLinks,
     MakeBusyLink,
     ReplaceBusyTimes,
     RevokeBusyLink,
@@ -29,7 +31,7 @@ from shared.contracts.workshops import (
     WeeklyHabit,
 )
 from shared.errors import InvalidInput, NotFound
-from shared.events import PersonErased
+from shared.events import BusyTimesAsked, PersonErased
 from shared.settings import Settings
 from tests.integration.workshops.conftest import ACCOMPANIMENT, OTHER_PERSON, PERSON, Schedule, paris
 from tests.support.rooms import RoomAtWork
@@ -114,6 +116,24 @@ def test_a_link_that_was_replaced_revoked_or_has_run_out_is_worth_nothing(work: 
     work.clock.advance(timedelta(days=60))
     with pytest.raises(NotFound):
         work.obey(FillBusyGrid(of=third, first=DAY, last=DAY))
+
+
+def test_who_is_asked_has_a_link_that_is_written_to_them_and_keeps_it(work: RoomAtWork) -> None:
+    work.obey(AskBusyTimes(people=[PERSON, OTHER_PERSON, PERSON], accompaniment=ACCOMPANIMENT))
+    (told,) = work.told(BusyTimesAsked)
+    assert (told.data["people"], told.data["accompaniment"]) == ([PERSON, OTHER_PERSON], ACCOMPANIMENT)
+    first = work.ask(GetBusyLinks(people=[PERSON, OTHER_PERSON, ACCOMPANIMENT]))
+    assert [one.link is None for one in first.links] == [False, False, True]
+    assert str(page(work).link) not in str(told.data)
+    work.clock.advance(timedelta(days=50))
+    work.obey(AskBusyTimes(people=[PERSON]))
+    work.clock.advance(timedelta(days=50))
+    again = work.ask(GetBusyLinks(people=[PERSON, OTHER_PERSON]))
+    assert [one.link for one in again.links] == [first.links[0].link, None]
+    with pytest.raises(InvalidInput):
+        work.obey(AskBusyTimes(people=["quelqu’un"]))
+    with pytest.raises(NotFound):
+        work.obey(AskBusyTimes(people=[PERSON], accompaniment=OTHER_PERSON))
 
 
 def test_somebody_forgotten_leaves_no_time_behind(work: RoomAtWork) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -14,8 +14,11 @@ from shared.contracts.workshops import (
     ChangePollSlot,
     ChasePoll,
     ClosePoll,
+    College,
     DecidePoll,
     ExtendPoll,
+    FindSlots,
+    GetCircle,
     GetOwnPoll,
     GetPoll,
     GetPollLinks,
@@ -25,6 +28,7 @@ from shared.contracts.workshops import (
     PollPage,
     RenewPollLink,
     RevokePollLink,
+    SetCircle,
     SlotChoice,
     WithdrawPollSlot,
 )
@@ -306,3 +310,25 @@ def test_the_composition_asked_for_is_said_of_each_slot_until_enough_of_it_can_c
     choice = SlotChoice(slot=poll.slots[0].id, version=1, answer="if-needed")
     work.obey(AnswerPollFor(poll=poll.id, guest=poll.guests[0].id, choices=[choice]))
     assert work.ask(GetPoll(id=poll.id)).slots[0].lacking == ["residents"]
+
+
+def test_colleges_are_one_list_of_circle_search_and_poll(work: RoomAtWork, open_poll: Open) -> None:
+    work.obey(SetCircle(accompaniment=ACCOMPANIMENT, regulars=[PERSON], colleges={PERSON: "agents"}))
+    open_poll(guests=[{"person": PERSON, "college": "elected"}, {"person": OTHER_PERSON, "college": "residents"}])
+    circle = work.ask(GetCircle(accompaniment=ACCOMPANIMENT))
+    assert circle.colleges == {PERSON: "elected", OTHER_PERSON: "residents"}
+    assert circle.regulars == [PERSON]
+    open_poll(guests=[{"person": OTHER_PERSON}])
+    assert work.ask(GetCircle(accompaniment=ACCOMPANIMENT)) == circle
+    asked = {
+        "timezone": "Europe/Paris",
+        "window": {"from": "2026-03-04", "to": "2026-03-04"},
+        "duration_minutes": 180,
+        "opening": {"weekdays": [2], "hours": [["09:00", "12:00"]]},
+        "people": [{"id": PERSON}, {"id": OTHER_PERSON}],
+    }
+    found = {
+        college: work.ask(FindSlots(request=asked, accompaniment=ACCOMPANIMENT, quorums={college: 1})).answer["slots"]
+        for college in get_args(College)
+    }
+    assert {college for college, slots in found.items() if slots} == {"elected", "residents"}

@@ -290,6 +290,27 @@ CASES: list[tuple[Event, str | None, str]] = [
         None,
         f"Invitations à un atelier revues{NB}: 2 personnes invitées, 1 invitation retirée.",
     ),
+    (
+        events.WorkshopMoved(workshop="w", reason="Les crédits attendent.", cause="budget-late", planned="2025-11"),
+        None,
+        (
+            f"Atelier déplacé, nouvelle date{NB}: novembre 2025 (motif{NB}: cause extérieure, vote tardif du budget "
+            "national, les crédits attendent)."
+        ),
+    ),
+    (
+        events.WorkshopMaintained(workshop="w", reason="deux urgences", withdrawals=2, cause="emergency"),
+        None,
+        (f"La date de l’atelier est maintenue malgré 2 désistements{NB}: urgences de dernière minute, deux urgences."),
+    ),
+    (
+        events.WorkshopCancelled(workshop="w", reason="fermeture", cause="elections"),
+        None,
+        f"Atelier annulé{NB}: cause extérieure, période électorale, fermeture.",
+    ),
+    (events.WorkshopCancelled(workshop="w", reason="neige", cause="other"), None, f"Atelier annulé{NB}: neige."),
+    (events.WorkshopCancelled(workshop="w", reason="neige", cause="d’hier"), None, f"Atelier annulé{NB}: neige."),
+    (events.BusyTimesAsked(people=["a", "b"]), None, "Disponibilités demandées à 2 personnes."),
     (events.WorkshopCancelled(workshop="w", reason="salle fermée"), None, f"Atelier annulé{NB}: salle fermée."),
     (
         events.WorkshopHeld(workshop="w", title="Idées", format="idéation"),

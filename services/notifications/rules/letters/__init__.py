@@ -23,6 +23,7 @@ _WRITERS: dict[str, Callable[[Circumstances], Letter]] = {
     "networks-invited": workshops.invited,
     "visit-logistics": workshops.visit,
     "slot-not-found": workshops.no_slot,
+    "busy-asked": polls.busy_asked,
     "poll-invitation": polls.poll_invitation,
     "poll-chase": polls.poll_chase,
     "poll-slot-changed": polls.poll_slot_changed,

@@ -92,3 +92,23 @@ def poll_overdue(about: Circumstances) -> Letter:
         paragraphs=("Vous pouvez fixer la date, prolonger le sondage, ou le clore avec son motif.",),
         why=officer(about),
     )
+
+
+def busy_asked(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`."""
+    whose = f" de l’accompagnement {de(about.territory)}" if about.territory else ""
+    return Letter(
+        subject=f"Quand n’êtes-vous pas libre ?{f' {about.territory}' if about.territory else ''}",
+        opening=f"Nous cherchons des dates pour les ateliers{whose}, sans tomber quand vous êtes pris ou prise.",
+        lines=(("Territoire", about.territory), ("Le lien vaut jusqu’au", about.deadline)),
+        paragraphs=(
+            "Le lien ci-dessous ouvre une grille : cochez les demi-journées qui ne vont pas, ou donnez un agenda.",
+            "Il suffit, sans compte ni mot de passe, et vous pouvez y revenir pour corriger.",
+            "Nous ne gardons que les heures prises : ni ce que vous y faites, ni où, ni avec qui.",
+        ),
+        why=(
+            "Vous recevez ce message parce que l’équipe du programme souhaite vous inviter à ses ateliers. Ce lien "
+            "vous est personnel : ne le transmettez pas. Pour ne plus recevoir de tels messages, répondez simplement à "
+            "celui-ci."
+        ),
+    )

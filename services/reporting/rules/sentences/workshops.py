@@ -9,6 +9,8 @@ from services.reporting.rules.sentences.pieces import Sayings, because, exact_sl
 from services.reporting.rules.words import NO_SLOT
 from shared import events
 from shared.clock import PARIS
+from shared.contracts.workshops.causes import CAUSES
+from shared.contracts.workshops.causes import said as said_cause
 from shared.french import agree, moment, plural
 from shared.partial_dates import in_french, parse
 
@@ -19,6 +21,11 @@ SAYINGS = Sayings()
 def _no_slot(event: events.SlotSearchFailed, _occurred: str | None) -> str:
     why = NO_SLOT.get(event.reason, event.reason)
     return f"Aucun créneau commun {when(event.month)} : {why}{then(event.detail)}"
+
+
+@SAYINGS.of(events.BusyTimesAsked)
+def _busy_asked(event: events.BusyTimesAsked, _occurred: str | None) -> str:
+    return f"Disponibilités demandées à {plural(len(event.people), 'personne')}"
 
 
 @SAYINGS.of(events.PollOpened)
@@ -85,7 +92,8 @@ def _on(slot: str) -> str:
 @SAYINGS.of(events.WorkshopMoved)
 def _moved(event: events.WorkshopMoved, _occurred: str | None) -> str:
     new = exact_slot(event.start, event.end) or (in_french(parse(event.planned)) if event.planned else None)
-    return f"Atelier déplacé{because(new, ', nouvelle date : ')} (motif : {inside(event.reason)})"
+    why = _why(event.cause, inside(event.reason))
+    return f"Atelier déplacé{because(new, ', nouvelle date : ')} (motif : {why})"
 
 
 @SAYINGS.of(events.WorkshopCorrected)
@@ -110,12 +118,19 @@ def _invitations(event: events.InvitationsChanged, _occurred: str | None) -> str
 @SAYINGS.of(events.WorkshopMaintained)
 def _maintained(event: events.WorkshopMaintained, _occurred: str | None) -> str:
     withdrawn = f" malgré {plural(event.withdrawals, 'désistement')}" if event.withdrawals else ""
-    return f"La date de l’atelier est maintenue{withdrawn}{because(event.reason)}"
+    return f"La date de l’atelier est maintenue{withdrawn}{because(_why(event.cause, event.reason))}"
 
 
 @SAYINGS.of(events.WorkshopCancelled)
 def _cancelled(event: events.WorkshopCancelled, _occurred: str | None) -> str:
-    return f"Atelier annulé{because(event.reason)}"
+    return f"Atelier annulé{because(_why(event.cause, event.reason))}"
+
+
+def _why(cause: str | None, reason: str) -> str:
+    """The cause in words before what was written (U49); « autre raison » says nothing that the reason does not."""
+    code = next((one for one in CAUSES if one == cause and one != "other"), None)
+    named = said_cause(code)
+    return ", ".join(part for part in (named, inside(reason) if named else reason) if part.strip())
 
 
 @SAYINGS.of(events.WorkshopHeld)
