@@ -270,6 +270,19 @@ class ContactsRetracted(_TerritoriesEvent):
     reason: str | None = None
 
 
+class ContoursImported(_TerritoriesEvent):
+    """A file of contours draws the maps from now on: of how many communes and EPCI."""
+
+    contours: str
+    places: int
+
+
+class ContoursRemoved(_TerritoriesEvent):
+    """A file of contours draws nothing any more: taken away, or every place of it drawn by a later one."""
+
+    contours: str
+
+
 class MethodSheetFilled(_TerritoriesEvent):
     """A sheet of the method was filled anew (2.4, 2.6): how many of its questions have an answer."""
 

@@ -15,6 +15,7 @@ from services.cli.attendance import import_attendance
 from services.cli.busy_imports import busy_times, import_busy
 from services.cli.catalogue import import_catalogue
 from services.cli.contact_imports import import_contacts
+from services.cli.contours import import_contours
 from services.cli.errand import find_territory, office_of
 from services.cli.office import Office
 from services.cli.telling import NAMESPACE
@@ -28,7 +29,7 @@ from shared.workbooks import CONTACT_COLUMNS, INTERVIEW_COLUMNS, Table, read_tab
 
 NB = "\u00a0"
 
-KINDS = ("catalogue", "contacts", "interviews", "attendance", "busy")
+KINDS = ("catalogue", "contacts", "interviews", "attendance", "busy", "contours")
 COLUMNS = {"contacts": CONTACT_COLUMNS, "interviews": INTERVIEW_COLUMNS, "attendance": ATTENDANCE_COLUMNS}
 
 _OF_A_ROW = re.compile(r"rows\.(\d+)\.(\w+)")
@@ -48,14 +49,27 @@ class WrongFile(InvalidInput):
 )
 @click.argument("kind", metavar="SORTE", type=click.Choice(KINDS))
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("--territory", metavar="ID", help="Identifiant, SIREN, INSEE ou accompagnement (pas pour catalogue).")
+@click.option(
+    "--territory", metavar="ID", help="Identifiant, SIREN, INSEE ou accompagnement (ni catalogue, ni contours)."
+)
 @click.option(
     "--person", metavar="ID", help="De qui est le calendrier (busy seulement)\u00a0; sinon, de tout le territoire."
 )
+@click.option("--origin", metavar="TEXTE", help="D’où viennent les contours, à nommer sous les cartes (contours).")
+@click.option("--licence", metavar="TEXTE", help="Sous quelle licence (contours).")
+@click.option("--known-only", is_flag=True, help="Laisser de côté les codes inconnus de la référence (contours).")
 @click.option("--dry-run", is_flag=True, help="Vérifier seulement, sans rien enregistrer.")
 @click.pass_context
 def import_(
-    ctx: click.Context, kind: str, file: Path, territory: str | None, person: str | None, dry_run: bool
+    ctx: click.Context,
+    kind: str,
+    file: Path,
+    territory: str | None,
+    person: str | None,
+    origin: str | None,
+    licence: str | None,
+    known_only: bool,
+    dry_run: bool,
 ) -> None:
     """Reprendre un tableau existant\u00a0: toutes ses lignes, ou aucune si l’une est fausse.
 
@@ -66,8 +80,19 @@ def import_(
     Le même fichier deux fois n’a qu’un effet.
     busy\u00a0: un calendrier iCalendar (.ics), dont seules les plages occupées sont gardées.
     catalogue (les plateformes)\u00a0: seule la colonne nom est nécessaire, une case vide ne change rien.
+    contours (des communes ou des EPCI, pour les cartes)\u00a0: du GeoJSON en WGS84, au besoin en .gz, dont chaque objet
+    porte son code INSEE ou son SIREN\u00a0; --origin et --licence sont nécessaires.
     """
     content = _content(file)
+    if kind == "contours":
+        if territory is not None:
+            raise InvalidInput(f"Les contours ne sont d’aucun territoire{NB}: retirez --territory.")
+        with office_of(ctx) as office:
+            receipt = import_contours(office, file, content, origin, licence, known_only=known_only, dry_run=dry_run)
+            office.settle()
+        for note in receipt.notes:
+            click.echo(note)
+        return
     if kind == "catalogue":
         _import_catalogue(ctx, file, content, territory, dry_run=dry_run)
         return

@@ -16,6 +16,7 @@ from services.territories.tables import (
     Call,
     Candidature,
     CandidatureFile,
+    ContourSet,
     Feature,
     Opinion,
     Organisation,
@@ -57,6 +58,11 @@ def person(session: Session, id: str, *, lock: bool = False) -> Person:
 def feature(session: Session, id: str, *, lock: bool = False) -> Feature:
     """The feature of a portrait with this id; raises `NotFound` (`unknown-feature`)."""
     return _get(session, Feature, id, "unknown-feature", "Rien dans un portrait", lock)
+
+
+def contour_set(session: Session, id: str, *, lock: bool = False) -> ContourSet:
+    """The file of contours with this id; raises `NotFound` (`unknown-contours`)."""
+    return _get(session, ContourSet, id, "unknown-contours", "Aucun fichier de contours", lock)
 
 
 def file_behind(session: Session, link: str, now: datetime, *, lock: bool = False) -> CandidatureFile:

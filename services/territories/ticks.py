@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
+from services.territories.commands.contours import forget_contours
 from services.territories.commands.deadlines import raise_bilan
 from services.territories.commands.files import throw_away
 from services.territories.rules import Reception
 from services.territories.rules.candidatures import SENDER_KEPT, drafts_end
-from services.territories.tables import Call, CandidatureFile, Deadline
+from services.territories.tables import Call, CandidatureFile, ContourSet, Deadline
 from shared.room import Desk, Ticks
 from shared.storage.unit_of_work import UnitOfWork
 
 TICKS = Ticks()
 BATCH = 50
+LEFT_OPEN = timedelta(days=1)
 
 
 @TICKS.every(60)
@@ -26,6 +28,15 @@ def raise_deadlines(desk: Desk) -> None:
             raised = claim_and_raise(uow)
         if raised < BATCH:
             return
+
+
+@TICKS.every(3600)
+def forget_contours_left_open(desk: Desk) -> None:
+    """Forget the files of contours that were looked at and neither taken into use nor dropped, after a day."""
+    with desk.unit_of_work() as uow:
+        left = select(ContourSet.id).where(ContourSet.state == "prepared", ContourSet.recorded_at < uow.now - LEFT_OPEN)
+        for id_ in uow.session.scalars(left.with_for_update(skip_locked=True)).all():
+            forget_contours(uow, id_)
 
 
 @TICKS.every(3600)

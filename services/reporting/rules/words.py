@@ -183,6 +183,8 @@ TYPES = {
     "people-merged": "personnes réunies",
     "contacts-imported": "contacts repris",
     "contacts-retracted": "reprise de contacts annulée",
+    "contours-imported": "contours des cartes",
+    "contours-removed": "contours retirés",
     "method-sheet-filled": "fiche de la méthode",
     "role-assumed": "rôle de la collectivité",
     "role-ended": "rôle quitté",

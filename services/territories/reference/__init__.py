@@ -20,12 +20,14 @@ from services.territories.reference.places import (
     parts,
     source,
 )
+from services.territories.reference.positions import PositionsSource, position, positions_source
 from services.territories.reference.search import search
 
 __all__ = [
     "Commune",
     "Epci",
     "Place",
+    "PositionsSource",
     "Source",
     "UnknownCommune",
     "UnknownEpci",
@@ -36,6 +38,8 @@ __all__ = [
     "find",
     "members",
     "parts",
+    "position",
+    "positions_source",
     "search",
     "source",
 ]

@@ -18,6 +18,7 @@ from services.territories.tables.candidatures import (
     Prospect,
     Submission,
 )
+from services.territories.tables.contours import Contour, ContourSet
 from services.territories.tables.cooperations import Aid, BudgetLine, Cooperation, CooperationPosition
 from services.territories.tables.directory import ContactView, DatedLegalForm, Designation, Organisation, Person
 from services.territories.tables.imports import ContactImport
@@ -38,6 +39,8 @@ __all__ = [
     "Contact",
     "ContactImport",
     "ContactView",
+    "Contour",
+    "ContourSet",
     "Cooperation",
     "CooperationPosition",
     "Correction",

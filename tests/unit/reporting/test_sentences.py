@@ -453,6 +453,12 @@ CASES: list[tuple[Event, str | None, str]] = [
         f"Reprise de contacts annulée{NB}: mauvais fichier.",
     ),
     (
+        events.ContoursImported(contours="c", places=92),
+        None,
+        f"Contours repris pour les cartes{NB}: 92 lieux.",
+    ),
+    (events.ContoursRemoved(contours="c"), None, "Contours retirés des cartes."),
+    (
         events.MethodSheetFilled(sheet="timing", answered=3),
         None,
         f"La fenêtre du territoire{NB}: 3 réponses.",

@@ -175,6 +175,16 @@ def _contacts_undone(event: events.ContactsRetracted, _occurred: str | None) -> 
     return f"Reprise de contacts annulée{because(event.reason)}"
 
 
+@SAYINGS.of(events.ContoursImported)
+def _contours(event: events.ContoursImported, _occurred: str | None) -> str:
+    return f"Contours repris pour les cartes : {plural(event.places, 'lieu', 'lieux')}"
+
+
+@SAYINGS.of(events.ContoursRemoved)
+def _contours_gone(_event: events.ContoursRemoved, _occurred: str | None) -> str:
+    return "Contours retirés des cartes"
+
+
 @SAYINGS.of(events.MethodSheetFilled)
 def _sheet(event: events.MethodSheetFilled, _occurred: str | None) -> str:
     return f"{SHEETS.get(event.sheet, 'Une fiche de la méthode')} : {plural(event.answered, 'réponse')}"
