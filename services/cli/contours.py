@@ -6,13 +6,12 @@ import hashlib
 from pathlib import Path
 
 from services.cli.office import Office
-from shared.contours import Contour, read_contours
+from shared.contours import Contour, placed, read_contours
 from shared.contracts.base import Receipt
 from shared.contracts.territories import (
     ConfirmContours,
     ContourSetPage,
     GetContours,
-    PlaceContour,
     PrepareContours,
     RemoveContours,
 )
@@ -36,11 +35,7 @@ def import_contours(
     Raises `InvalidInput` with each problem at its object of the file, and without origin or licence.
     """
     if not (origin or "").strip() or not (licence or "").strip():
-        raise InvalidInput(
-            tidy(
-                "Il manque l’origine ou la licence des contours : ajoutez --origin et --licence, nommées sous les cartes."
-            )
-        )
+        raise InvalidInput(tidy("Il manque l’origine ou la licence, à nommer sous les cartes : --origin et --licence."))
     read = read_contours(content)
     if read.problems:
         places = [(f"{file}:{one.feature or 1}:{one.where}", one.message) for one in read.problems]
@@ -68,13 +63,8 @@ def import_contours(
     return done.model_copy(update={"notes": [*read.notices, *done.notes]})
 
 
-def placed(one: Contour) -> PlaceContour:
-    """A contour of a file as the register takes it."""
-    return PlaceContour.model_validate({"code": one.code, "polygons": one.polygons, "anchor": one.anchor})
-
-
 def _unknown(file: Path, one: Contour) -> tuple[str, str]:
-    said = f"Le code {one.code} est inconnu de la référence : corrigez-le, ou ajoutez --known-only pour le laisser de côté."
+    said = f"Le code {one.code} est inconnu de la référence : corrigez-le, ou laissez-le de côté avec --known-only."
     return f"{file}:{one.feature}:code", tidy(said)
 
 

@@ -30,6 +30,10 @@ from shared.workbooks import CONTACT_COLUMNS, INTERVIEW_COLUMNS, Table, read_tab
 NB = "\u00a0"
 
 KINDS = ("catalogue", "contacts", "interviews", "attendance", "busy", "contours")
+OF_NO_TERRITORY = {
+    "catalogue": "Le catalogue n’est d’aucun territoire",
+    "contours": "Les contours ne sont d’aucun territoire",
+}
 COLUMNS = {"contacts": CONTACT_COLUMNS, "interviews": INTERVIEW_COLUMNS, "attendance": ATTENDANCE_COLUMNS}
 
 _OF_A_ROW = re.compile(r"rows\.(\d+)\.(\w+)")
@@ -84,17 +88,11 @@ def import_(
     porte son code INSEE ou son SIREN\u00a0; --origin et --licence sont nécessaires.
     """
     content = _content(file)
-    if kind == "contours":
+    if kind in OF_NO_TERRITORY:
         if territory is not None:
-            raise InvalidInput(f"Les contours ne sont d’aucun territoire{NB}: retirez --territory.")
-        with office_of(ctx) as office:
-            receipt = import_contours(office, file, content, origin, licence, known_only=known_only, dry_run=dry_run)
-            office.settle()
-        for note in receipt.notes:
-            click.echo(note)
-        return
-    if kind == "catalogue":
-        _import_catalogue(ctx, file, content, territory, dry_run=dry_run)
+            raise InvalidInput(f"{OF_NO_TERRITORY[kind]}{NB}: retirez --territory.")
+        said = (origin, licence)
+        _import_for_all(ctx, kind, file, content, said, known_only=known_only, dry_run=dry_run)
         return
     if territory is None:
         raise InvalidInput(
@@ -124,6 +122,26 @@ def import_(
             _import_interviews(office, file, content, table, territory, dry_run=dry_run)
 
 
+def _import_for_all(
+    ctx: click.Context,
+    kind: str,
+    file: Path,
+    content: bytes,
+    said: tuple[str | None, str | None],
+    *,
+    known_only: bool,
+    dry_run: bool,
+) -> None:
+    with office_of(ctx) as office:
+        if kind == "catalogue":
+            receipt = _import_catalogue(office, file, content, dry_run=dry_run)
+        else:
+            receipt = import_contours(office, file, content, *said, known_only=known_only, dry_run=dry_run)
+        office.settle()
+    for note in receipt.notes:
+        click.echo(note)
+
+
 def _import_busy(
     ctx: click.Context, file: Path, content: bytes, territory: str, person: str | None, *, dry_run: bool
 ) -> None:
@@ -135,17 +153,11 @@ def _import_busy(
         click.echo(note)
 
 
-def _import_catalogue(ctx: click.Context, file: Path, content: bytes, territory: str | None, *, dry_run: bool) -> None:
-    if territory is not None:
-        raise InvalidInput(f"Le catalogue n’est d’aucun territoire{NB}: retirez --territory.")
-    with office_of(ctx) as office:
-        try:
-            receipt = import_catalogue(office, file.name, content, dry_run=dry_run)
-        except InvalidInput as error:
-            raise _placed(file, error) from error
-        office.settle()
-    for note in receipt.notes:
-        click.echo(note)
+def _import_catalogue(office: Office, file: Path, content: bytes, *, dry_run: bool) -> Receipt:
+    try:
+        return import_catalogue(office, file.name, content, dry_run=dry_run)
+    except InvalidInput as error:
+        raise _placed(file, error) from error
 
 
 def _content(file: Path) -> bytes:
