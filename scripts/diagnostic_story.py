@@ -31,6 +31,8 @@ def tell(page: Page, base: str, territory: str) -> dict[str, str]:
     return {
         "contacts": link,
         "contacts-cercles": f"{link}?vue=cercles",
+        "contacts-carte": _map(page, base),
+        "contours": "/territoires/contours",
         "grille": f"{here}/grille",
         "entretien-grille": f"{here}/entretien",
         "import": _workbook(page, base, here),
@@ -67,6 +69,43 @@ def _contacts(page: Page, base: str, link: str) -> None:
             page.get_by_label("Qui la fait").select_option(index=1)
         page.get_by_role("button", name="Enregistrer").click()
         page.wait_for_url(re.compile("/contacts[?]"))
+
+
+PLACES = {
+    "Professionnels": "Garage du Centre ; Albert\nMenuiserie de l’Ancre ; Albert\nMaraîchers ; Bray-sur-Somme\n"
+    "Aéronautique et sous-traitance ; Méaulte\nBoulangerie ; Acheux-en-Amiénois\nFerme du Plateau ; Hérissart",
+    "Acteurs publics": "Ville-centre ; Albert\nCollège ; Bray-sur-Somme\nGare ; Albert\nÉcole ; Mailly-Maillet\n"
+    "Mairie ; Auchonvillers\nRéseau voisin ; 80021",
+    "Usagers identifiés": "Foyer rural ; Miraumont\nClub des aînés ; Bouzincourt\nParents d’élèves ; Méaulte",
+}
+STATES_OF_PLACES = {
+    "Garage du Centre": "Rencontré",
+    "Menuiserie de l’Ancre": "Rencontré",
+    "Gare": "Contacté",
+    "Collège": "Rendez-vous pris",
+    "Maraîchers": "Rencontré",
+    "Parents d’élèves": "Ne souhaite pas",
+    "Ferme du Plateau": "Rencontré",
+    "Foyer rural": "Rendez-vous pris",
+}
+
+
+def _map(page: Page, base: str) -> str:
+    """Actors over a wide territory, so that there is something to see on its map."""
+    page.goto(urljoin(base, "/territoires/248000747"))
+    link = page.get_by_role("link", name="Plan de contact").first.get_attribute("href") or ""
+    for circle, lines in PLACES.items():
+        page.goto(urljoin(base, link))
+        page.get_by_label("Les acteurs, un par ligne").fill(lines)
+        page.get_by_role("radio", name=circle).check()
+        page.get_by_role("button", name="Ajouter", exact=True).click()
+    for actor, state in STATES_OF_PLACES.items():
+        page.goto(urljoin(base, f"{link}?q={actor}"))
+        page.get_by_role("link", name=f"Avancer {actor}").click()
+        page.get_by_role("radio", name=state, exact=True).check()
+        page.get_by_role("button", name="Enregistrer").click()
+        page.wait_for_url(re.compile("/contacts[?]"))
+    return f"{link}?vue=communes"
 
 
 QUESTIONS = (

@@ -70,7 +70,8 @@ def _unknown(file: Path, one: Contour) -> tuple[str, str]:
 
 def _preview(page: ContourSetPage) -> list[str]:
     """What the file would draw, in French."""
-    said = f"{plural(page.card.communes, 'commune')}, {plural(page.card.epci, 'intercommunalité')}"
+    counts = ((page.card.communes, "commune"), (page.card.epci, "intercommunalité"))
+    said = ", ".join(plural(count, noun) for count, noun in counts if count)
     return [
         f"{said}, dont {plural(page.replaced, 'déjà dessinée', 'déjà dessinées')}." if page.replaced else f"{said}.",
         *(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from services.portal.words import CONTACT_STATES
 from shared.contracts.diagnostic import ContactCard, NewContact
-from shared.contracts.territories import MemberCommune
+from shared.contracts.territories import DrawnPlace
 from shared.french import quoted, tidy, without_accents
 
 PAGE = 50
 STALLED = "a-relancer"
+UNSAID = "non-precisee"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Choice:
     state: str = ""
     text: str = ""
     page: int = 1
+    commune: str = ""
+    """An INSEE code, or `UNSAID` for the actors whose commune nobody said."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Shown:
 
 def shown(contacts: Sequence[ContactCard], choice: Choice) -> Shown:
     """The page chosen: what waits comes first, then what has a day, then the rest by name."""
+    contacts = of_commune(contacts, choice.commune)
     counts: Counter[str] = Counter(card.state for card in contacts)
     filters = [("", "Tous", len(contacts)), (STALLED, "À relancer", sum(card.stalled is not None for card in contacts))]
     filters += [(code, label, counts[code]) for code, label in CONTACT_STATES.items() if counts[code]]
@@ -45,6 +49,11 @@ def shown(contacts: Sequence[ContactCard], choice: Choice) -> Shown:
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(choice.page, 1), pages)
     return Shown(rows[(page - 1) * PAGE : page * PAGE], len(rows), pages, page, filters)
+
+
+def of_commune(contacts: Sequence[ContactCard], commune: str) -> Sequence[ContactCard]:
+    """The actors of a commune, all of them where none was chosen."""
+    return [card for card in contacts if (card.insee or UNSAID) == commune] if commune else contacts
 
 
 def _wanted(card: ContactCard, choice: Choice) -> bool:
@@ -76,27 +85,41 @@ class Place:
     inside: bool
     contacts: Sequence[ContactCard]
 
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """How many of its actors are in each state, the states in their order."""
+        counts = Counter(str(card.state) for card in self.contacts)
+        return [(state, counts[state]) for state in CONTACT_STATES if counts[state]]
 
-def by_commune(contacts: Sequence[ContactCard], communes: Sequence[MemberCommune]) -> list[Place]:
+
+def by_commune(contacts: Sequence[ContactCard], communes: Sequence[DrawnPlace]) -> list[Place]:
     """The communes where there are actors, those of the perimeter first, then outside (DIA-17), then not said."""
-    names = {one.insee: one.label for one in communes}
+    known = {one.code: one for one in communes}
+    places = [
+        Place(code, known[code].label if code in known else code, code in known and known[code].inside, cards)
+        for code, cards in at_communes(contacts).items()
+    ]
+    unsaid = [Place("", "Commune non précisée", False, cards) for cards in [of_commune(contacts, UNSAID)] if cards]
+    return [*sorted(places, key=lambda place: (not place.inside, *_most(place))), *unsaid]
+
+
+def at_communes(contacts: Sequence[ContactCard]) -> dict[str, list[ContactCard]]:
+    """The actors by the INSEE code of their commune, those without one left out."""
     found: dict[str, list[ContactCard]] = {}
     for card in contacts:
-        found.setdefault(card.insee or "", []).append(card)
-    inside = [Place(code, names[code], True, found[code]) for code in found if code in names]
-    outside = [Place(code, f"Commune {code}", False, found[code]) for code in found if code and code not in names]
-    unsaid = [Place("", "Commune non précisée", False, found[""])] if "" in found else []
-    return [*sorted(inside, key=_most), *sorted(outside, key=_most), *unsaid]
+        if card.insee:
+            found.setdefault(card.insee, []).append(card)
+    return found
 
 
 def _most(place: Place) -> tuple[int, str]:
     return -len(place.contacts), plain(place.label)
 
 
-def without_actor(contacts: Sequence[ContactCard], communes: Sequence[MemberCommune]) -> list[MemberCommune]:
+def without_actor(contacts: Sequence[ContactCard], communes: Sequence[DrawnPlace]) -> list[DrawnPlace]:
     """The communes of the perimeter in which nobody is on the plan yet."""
     there = {card.insee for card in contacts}
-    return sorted((one for one in communes if one.insee not in there), key=lambda one: plain(one.label))
+    return sorted((one for one in communes if one.inside and one.code not in there), key=lambda one: plain(one.label))
 
 
 # --- typing many at once
@@ -106,12 +129,12 @@ class UnknownCommune(ValueError):
     """A commune that is none of the perimeter's; carries the French sentence with its line."""
 
 
-def typed_contacts(lines: Sequence[str], communes: Sequence[MemberCommune]) -> list[NewContact]:
+def typed_contacts(lines: Sequence[str], communes: Sequence[DrawnPlace]) -> list[NewContact]:
     """An actor a line, «nom» or «nom ; commune»; the commune by its name in the perimeter or by its INSEE code.
 
     Raises `UnknownCommune`, and pydantic's `ValidationError` for a name that is too long.
     """
-    codes: Mapping[str, str] = {plain(re.sub(r" \(.*", "", one.label)): one.insee for one in communes}
+    codes: Mapping[str, str] = {plain(re.sub(r" \(.*", "", one.label)): one.code for one in communes}
     made = []
     for number, line in enumerate(lines, 1):
         label, _, commune = (text.strip() for text in line.partition(";"))

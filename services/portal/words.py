@@ -69,6 +69,15 @@ CONTACT_STATES = {
     "declined": "Ne souhaite pas",
     "paused": "En attente",
 }
+CONTACT_COUNTS = {
+    "to-contact": ("à contacter", "à contacter"),
+    "contacted": ("contacté", "contactés"),
+    "meeting-set": ("rendez-vous pris", "rendez-vous pris"),
+    "met": ("rencontré", "rencontrés"),
+    "declined": ("ne souhaite pas", "ne souhaitent pas"),
+    "paused": ("en attente", "en attente"),
+}
+"""What is said of one actor, and of several, in each state."""
 DIAGNOSTIC_TOOLS = {
     "contacts": "Plan de contact",
     "grille": "Grille d’entretien",

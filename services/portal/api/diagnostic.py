@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.portal.api import territory_scope as scope
+from services.portal.api.contact_map import ContactMap, contact_map
 from services.portal.api.kinds import Reading, Writing
 from shared.contracts.diagnostic import (
     AddContacts,
@@ -39,6 +40,16 @@ DIAGNOSTIC_READINGS: tuple[Reading, ...] = (
         "Le plan de contact\u00a0: une ligne par acteur, le centre de la carte, l’avancement.",
         _OF_ONE,
         before=scope.own_accompaniment,
+    ),
+    Reading(
+        "/accompaniments/{id}/contacts/map",
+        "getContactMap",
+        GetContactPlan,
+        "La carte du plan de contact en GeoJSON\u00a0: par commune, combien d’acteurs et où on en est, sans nom.",
+        _OF_ONE,
+        before=scope.own_accompaniment,
+        after=contact_map,
+        gives=ContactMap,
     ),
     Reading(
         "/stalled-contacts",

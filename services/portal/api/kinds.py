@@ -27,11 +27,13 @@ class Reading:
     parameters: tuple[str, ...] = ()
     before: Callable[[scope.Scope, dict[str, Any]], dict[str, Any]] = scope.anything
     after: Callable[[scope.Scope, Any], Any] = scope.as_it_is
+    gives: type[BaseModel] | None = None
+    """What `after` makes of the answer, where that is something else."""
 
     @property
     def answer(self) -> type[BaseModel]:
         """The model of the answer."""
-        return self.query.answer_type()
+        return self.gives or self.query.answer_type()
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,16 @@ from shared.contracts.reporting import ListFacts
 from shared.contracts.territories import (
     AddBudgetLine,
     ChangeLegalForm,
+    ConfirmContours,
     DeclareFact,
     DescribeTerritory,
     DesignateReferent,
+    DrawTerritory,
     EndDesignation,
     EndRole,
     EnterStage,
     FillSheet,
+    GetContours,
     GetCooperation,
     GetManifesto,
     GetMethod,
@@ -28,6 +31,7 @@ from shared.contracts.territories import (
     LinkNeighbour,
     ListAccompaniments,
     ListContactImports,
+    ListContours,
     ListCooperations,
     ListDeadlines,
     ListOrganisations,
@@ -40,9 +44,11 @@ from shared.contracts.territories import (
     NoteFeature,
     NoteMilestone,
     PlaceCooperation,
+    PrepareContours,
     RegisterOrganisation,
     RegisterPerson,
     RegisterTerritory,
+    RemoveContours,
     ReviseCooperation,
     ReviseFeature,
     ReviseOrganisation,
@@ -121,6 +127,22 @@ TERRITORY_READINGS: tuple[Reading, ...] = (
         {"id": "territory"},
         before=scope.own_facts,
     ),
+    Reading(
+        "/territories/{id}/drawing",
+        "drawTerritory",
+        DrawTerritory,
+        "Un territoire à dessiner\u00a0: son contour, ses communes, ce qui l’entoure, et d’où viennent les formes.",
+        _OF_ONE,
+        before=scope.own_id,
+    ),
+    Reading("/contours", "listContours", ListContours, "Les fichiers de contours en usage.", {}),
+    Reading(
+        "/contours/{id}",
+        "getContours",
+        GetContours,
+        "Un fichier de contours\u00a0: ce qu’il dessine, et ses codes inconnus de la référence.",
+        _OF_ONE,
+    ),
     Reading("/manifesto", "getManifesto", GetManifesto, "Le manifeste et ses signataires.", {}),
     Reading(
         "/organisations",
@@ -178,6 +200,9 @@ TERRITORY_READINGS: tuple[Reading, ...] = (
 )
 
 TERRITORY_WRITINGS: tuple[Writing, ...] = (
+    Writing("/contours", "prepareContours", PrepareContours, "Déposer des contours, à regarder.", whole=True),
+    Writing("/contours/confirmations", "confirmContours", ConfirmContours, "Dessiner les cartes avec eux.", whole=True),
+    Writing("/contours/removals", "removeContours", RemoveContours, "Retirer un fichier de contours.", whole=True),
     Writing("/territories", "registerTerritory", RegisterTerritory, "Inscrire un territoire.", whole=True),
     Writing(
         "/territories/descriptions", "describeTerritory", DescribeTerritory, "Écrire son projet et ses politiques."

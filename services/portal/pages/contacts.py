@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,9 +12,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from services.portal.contact_rows import (
+    UNSAID,
     Choice,
     UnknownCommune,
+    at_communes,
     by_commune,
+    of_commune,
     shown,
     typed_contacts,
     without_actor,
@@ -24,6 +29,7 @@ from services.portal.lines import page_of
 from services.portal.security import signed_in
 from services.portal.sheets import AS_SAID, About, Input, Sheet
 from services.portal.stakeholder_map import drawn
+from services.portal.territory_map import off_the_map, placed
 from services.portal.together import Current, edit, typed_date
 from services.portal.words import CIRCLES_OF_ACTORS, CONTACT_STATES
 from shared.contracts.base import Command
@@ -35,11 +41,12 @@ from shared.contracts.diagnostic import (
     ContactPlanPage,
     GetContactPlan,
 )
-from shared.contracts.territories import AccompanimentCard, GetPortrait, MemberCommune
+from shared.contracts.territories import AccompanimentCard, DrawnPlace, DrawTerritory, TerritoryDrawing
 
 PAGES = Blueprint("contacts", __name__)
 
-VIEWS = {"tableau": "Tableau", "cercles": "Cercles", "communes": "Communes"}
+MOST_COMMUNES = 500
+VIEWS = {"tableau": "Tableau", "cercles": "Cercles", "communes": "Carte"}
 CENTRE = (
     Input("problem", "Le problème, en une phrase", "area", required=True, hint="Ce qui s’écrit au centre de la carte."),
     Input("frame", "Le cadre du projet", "area", hint="Où, avec qui, jusqu’où."),
@@ -125,7 +132,7 @@ def _inputs(card: AccompanimentCard, row: ContactCard) -> tuple[Input, ...]:
     # Somebody named here who left the accompaniment since stays named.
     gone = {one: "Une personne de l’annuaire" for one in (row.doer, row.referent) if one and one not in known}
     people = list((known | gone).items())
-    communes = [(one.insee, one.label) for one in _communes(card.id)]
+    communes = [(one.code, one.label) for one in _communes(card.id)]
     return (
         Input("state", "Où en est le contact", "radios", required=True, options=list(CONTACT_STATES.items())),
         Input("last_contact", "Dernier contact", "when", hint=AS_SAID),
@@ -153,7 +160,7 @@ def _shape(id: str, values: dict[str, Any]) -> dict[str, Any]:
 
 def _current(card: AccompanimentCard, contact: str) -> Current:
     row = _row(card.id, contact)
-    here = any(one.insee == row.insee for one in _communes(card.id))
+    here = any(one.code == row.insee for one in _communes(card.id))
     return Current(
         row.stamp,
         {
@@ -192,8 +199,8 @@ def _row(id: str, contact: str) -> ContactCard:
     raise NotFound
 
 
-def _communes(id: str) -> list[MemberCommune]:
-    return ask(GetPortrait(id=id)).communes
+def _communes(id: str) -> list[DrawnPlace]:
+    return ask(DrawTerritory(id=id)).places
 
 
 def _view() -> str:
@@ -204,10 +211,13 @@ def _view() -> str:
 def _page(card: AccompanimentCard, form: Form) -> str:
     page: ContactPlanPage = ask(GetContactPlan(accompaniment=card.id))
     choice = Choice(
-        request.args.get("etat", ""), request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
+        request.args.get("etat", ""),
+        request.args.get("q", "").strip(),
+        request.args.get("page", 1, type=int),
+        request.args.get("commune", ""),
     )
     view = _view()
-    communes = _communes(card.id) if view == "communes" else []
+    rows = of_commune(page.contacts, choice.commune)
     return render_template(
         "contacts.html",
         card=card,
@@ -218,8 +228,33 @@ def _page(card: AccompanimentCard, form: Form) -> str:
         choice=choice,
         shown=shown(page.contacts, choice),
         names=people_of(card.id),
-        map=drawn(page.problem, CIRCLES_OF_ACTORS, page.contacts) if view == "cercles" else None,
-        places=by_commune(page.contacts, communes),
-        nobody=without_actor(page.contacts, communes),
+        map=drawn(page.problem, CIRCLES_OF_ACTORS, rows) if view == "cercles" else None,
+        chosen=_name_of(card.id, choice.commune),
         back=page_of(card),
+        **(_communes_view(card.id, page.contacts, rows) if view == "communes" else {}),
     )
+
+
+def _communes_view(id: str, contacts: Sequence[ContactCard], rows: Sequence[ContactCard]) -> dict[str, Any]:
+    """The drawing of the territory with the actors where they are, and the list that says the same."""
+    there = at_communes(contacts)
+    drawing: TerritoryDrawing = ask(DrawTerritory(id=id, also=list(there)[:MOST_COMMUNES]))
+    picture = placed(drawing, there)
+    return {
+        "picture": picture,
+        "sources": drawing.sources,
+        "unplaced": off_the_map(drawing, there, picture),
+        "unknown": sum(one.inside and one.anchor is None for one in drawing.places),
+        "counts": {code: len(cards) for code, cards in there.items()},
+        "places": by_commune(rows, drawing.places),
+        "nobody": without_actor(contacts, drawing.places),
+    }
+
+
+def _name_of(id: str, commune: str) -> str:
+    """The name of the commune chosen, empty where none was."""
+    if commune in ("", UNSAID):
+        return "Commune non précisée" if commune else ""
+    if not re.fullmatch(r"\d[\dAB]\d{3}", commune):
+        return commune
+    return next(one.label for one in ask(DrawTerritory(id=id, also=[commune])).places if one.code == commune)

@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 from services.portal.desk import ask
 from services.portal.security import signed_in
 from services.portal.sheets import WHEN, About, Input, Sheet, show
+from services.portal.territory_map import neighbours, placed
 from services.portal.together import Current, edit, typed_date
 from shared.contracts.territories import (
     DescribeTerritory,
+    DrawTerritory,
     GetPortrait,
     ListOrganisations,
     NoteFeature,
@@ -66,7 +68,17 @@ REVISE = Sheet(
 @signed_in
 def one(id: str) -> str:
     """The portrait of one territory."""
-    return render_template("territory_portrait.html", page=ask(GetPortrait(id=id)))
+    page = ask(GetPortrait(id=id))
+    drawing = ask(DrawTerritory(id=page.id))
+    # Points alone are no portrait: a territory is shown here by its outline, or not at all.
+    shaped = bool(drawing.outline) or any(one.polygons for one in drawing.places)
+    return render_template(
+        "territory_portrait.html",
+        page=page,
+        picture=placed(drawing, {}) if shaped else None,
+        around=neighbours(drawing),
+        sources=drawing.sources,
+    )
 
 
 @PAGES.route("/territoires/<id>/portrait/presentation", methods=["GET", "POST"])

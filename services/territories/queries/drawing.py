@@ -24,8 +24,8 @@ from shared.storage.unit_of_work import Reader
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
-MARGIN = 0.15
-"""So much of the territory's extent is shown around it."""
+MARGIN = 0.5
+"""What lies so far around is drawn with it, in shares of the territory's extent: a picture may be wider than it."""
 LEAST = 0.04
 """Degrees around a single point."""
 MOST_AROUND = 150
