@@ -370,6 +370,15 @@ class MilestoneNoted(_TerritoriesEvent):
     text: str | None = None
 
 
+class DeadlineFixed(_TerritoriesEvent):
+    """A date that matters was set, or set anew: the end of the European project, or another (NOT-10)."""
+
+    deadline: str
+    kind: str
+    title: str
+    due: str
+
+
 class BilanDue(_TerritoriesEvent):
     """The one-year bilan is due (NOT-11); `occurred` is the day it falls due."""
 
@@ -400,10 +409,11 @@ class PersonErased(_TerritoriesEvent):
 
 
 class InterviewPlanned(_DiagnosticEvent):
-    """An interview has a day; it will have to be logged (NOT-03)."""
+    """An interview has a day; it will have to be logged, and `person` is told why one comes (NOT-03)."""
 
     interview: str
     on: str
+    person: str | None = None
 
 
 class InterviewLogged(_DiagnosticEvent):
@@ -988,6 +998,7 @@ LISTENERS: dict[str, frozenset[str]] = {
             "poll-closed",
             "choice-left-open",
             "platform-chosen",
+            "deadline-fixed",
             "bilan-due",
             "bilan-held",
             "report-due",

@@ -68,8 +68,8 @@ def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: li
 
     A rule that would reach more people than it ever did waits for somebody to say yes.
     """
-    if not row.confirmed and asks_first(uow, row.rule, len(recipients)):
-        row.reason, row.next_at = to_confirm(len(recipients)), uow.now + ASKS_AGAIN
+    if not row.confirmed and asks_first(uow, row.rule, len(recipients), row.watch):
+        row.reason, row.next_at = to_confirm(len(recipients), row.watch), uow.now + ASKS_AGAIN
         give_back(row)
         return
     known = {mail.person: mail for mail in uow.session.scalars(select(MailRow).where(MailRow.plan == row.id))}

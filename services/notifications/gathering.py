@@ -11,10 +11,20 @@ from sqlalchemy import select
 
 from services.notifications.polling import Asked, ask_poll
 from services.notifications.rendering import Contact
-from services.notifications.rules.catalogue import INVITED, NETWORKS, OFFICER, PROSPECTS, REFERENTS, TEAM, Rule
+from services.notifications.rules.catalogue import (
+    INTERVIEWEE,
+    INVITED,
+    NETWORKS,
+    OFFICER,
+    PROSPECTS,
+    REFERENTS,
+    TEAM,
+    Rule,
+)
 from services.notifications.rules.letters import Circumstances
 from services.notifications.rules.timing import workshop_stop
 from services.notifications.tables_post import Invitation
+from services.notifications.tables_rules import MoocRequest
 from shared.clock import PARIS
 from shared.contracts.diagnostic import ListPlannedInterviews, ListStalledContacts
 from shared.contracts.platforms import GetPlatform
@@ -46,6 +56,9 @@ ABOUT_WORKSHOPS = (
     "visit-logistics",
     "workshop-left",
 )
+
+EVERYWHERE = ("monthly-news", "project-end")
+"""What concerns the whole programme when it names no accompaniment."""
 
 INVITED_TOO = ("workshop-moved", "workshop-corrected", "workshop-maintained", "workshop-cancelled")
 
@@ -88,10 +101,22 @@ def gather(desk: Desk, intent: Intent, now: datetime) -> Ready | str:
         return _poll(desk, rule, intent, circumstances)
     if rule.watched == "busy-asked":
         return _busy(desk, intent, circumstances)
+    if rule.watched == "mooc-asked":
+        return _mooc(desk, rule, intent, circumstances)
     found = _about(desk, rule, intent, circumstances, now)
     if isinstance(found, str):
         return found
     return Ready(found, recipients(desk, rule, intent), _contact(desk, intent))
+
+
+def _mooc(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances) -> Ready | str:
+    with desk.unit_of_work() as uow:
+        row = uow.session.get(MoocRequest, intent.about)
+        if row is None or row.answered_at is not None:
+            return "la demande a sa réponse"
+        told = replace(circumstances, facts={"name": row.name}, structure=row.structure, note=row.words)
+        asking = Contact(row.id, row.name, row.structure or "qui demande l’accès", row.email)
+    return Ready(told, recipients(desk, rule, intent), asking)
 
 
 def _poll(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances) -> Ready | str:
@@ -139,7 +164,7 @@ def _label(desk: Desk, intent: Intent) -> str:
 def _about(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances, now: datetime) -> Circumstances | str:
     if rule.watched in ABOUT_WORKSHOPS:
         return _workshop(desk, rule, intent, circumstances, now)
-    if rule.watched == "interview-to-log":
+    if rule.watched in ("interview-to-log", "interview-planned"):
         planned = desk.ask(ListPlannedInterviews()).interviews
         structure = next((one.structure for one in planned if one.id == intent.about), None)
         return "l’entretien est saisi" if structure is None else replace(circumstances, structure=structure)
@@ -227,9 +252,11 @@ def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
     yield from _of_workshop(desk, rule, intent)
     if intent.facts.get("people") is not None:
         return  # those invited since; the others were told already
-    held = [role for role in rule.roles if role not in (TEAM, PROSPECTS, NETWORKS, INVITED)]
+    held = [role for role in rule.roles if role not in (TEAM, PROSPECTS, NETWORKS, INVITED, INTERVIEWEE)]
     if intent.accompaniment:
         yield from _holders(desk, intent.accompaniment, held)
+    elif rule.watched in EVERYWHERE:
+        yield from _of_every_territory(desk, rule, held)
     if TEAM in rule.roles:
         for card in desk.ask(ListAccompaniments()).accompaniments:
             yield from _holders(desk, card.id, OFFICER)
@@ -238,9 +265,26 @@ def _asked(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
             yield from _people(desk, [one.id for one in desk.ask(GetTerritory(id=prospect.territory)).people])
     if NETWORKS in rule.roles and intent.territory and not _is_restricted(desk, rule, intent):
         yield from _networks(desk, intent.territory)
+    yield from _named(desk, rule, intent)
+
+
+def _named(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:
+    """Those whom the fact itself names: somebody one is to meet, a territory that was retained."""
+    if INTERVIEWEE in rule.roles and rule.watched == "interview-planned":
+        yield from _people(desk, [intent.facts.get("person") or ""])
     if rule.watched == "decision" and intent.facts.get("decision") == "retained" and intent.territory:
         known = desk.ask(GetTerritory(id=intent.territory)).people
         yield from _people(desk, [person.id for person in known])
+
+
+def _of_every_territory(desk: Desk, rule: Rule, held: list[str]) -> Iterator[Address]:
+    """Those who hold a role anywhere, and the networks of every territory: what concerns the whole programme."""
+    cards = desk.ask(ListAccompaniments()).accompaniments
+    for card in cards:
+        yield from _holders(desk, card.id, held)
+    if NETWORKS in rule.roles:
+        for territory in dict.fromkeys(card.territory for card in cards):
+            yield from _networks(desk, territory)
 
 
 def _of_workshop(desk: Desk, rule: Rule, intent: Intent) -> Iterator[Address]:

@@ -15,14 +15,22 @@ TO_CONFIRM = "à confirmer"
 ASKS_AGAIN = timedelta(minutes=10)
 
 
-def asks_first(uow: UnitOfWork, rule: str, people: int) -> bool:
+ALWAYS_ASKS = ("monthly-news",)
+"""What nobody has asked for leaves only once a person has read it (NOT-14)."""
+
+
+def asks_first(uow: UnitOfWork, rule: str, people: int, watch: str = "") -> bool:
     """Whether somebody must say yes before a rule writes to so many people at once."""
+    if watch in ALWAYS_ASKS:
+        return True
     known = uow.session.get(Reach, rule)
     return people > max(ASKS_ABOVE, known.most if known else 0)
 
 
-def to_confirm(people: int) -> str:
+def to_confirm(people: int, watch: str = "") -> str:
     """Why a message waits."""
+    if watch in ALWAYS_ASKS:
+        return f"{TO_CONFIRM} : relisez-le, il ira à {plural(people, 'personne')}"
     return f"{TO_CONFIRM} : il s’adresse à {plural(people, 'personne')}, plus que cette règle n’en a jamais touché"
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.notifications import rule_commands, rule_queries, tables_post, tables_rules, wish_commands  # noqa: F401 - they register themselves
+from services.notifications import news, requests, rule_commands, rule_queries, tables_post, tables_rules, wish_commands  # noqa: F401 - they register themselves
 from services.notifications.commands import COMMANDS
 from services.notifications.queries import QUERIES
 from services.notifications.reactions import REACTIONS
@@ -25,5 +25,6 @@ ROOM = Room(
         ),
         "correspondents": frozenset({"token"}),
         "invitations": frozenset({"comment", "wanted"}),
+        "mooc_requests": frozenset({"name", "email", "structure", "words"}),
     },
 )

@@ -71,3 +71,17 @@ class Task(Base):
     territory: Mapped[str | None] = mapped_column(String(36))
     since: Mapped[datetime] = mapped_column(UtcDateTime())
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class MoocRequest(Base):
+    """Somebody who asked for access to the MOOC, until they are answered; a year later nothing is left of them."""
+
+    __tablename__ = "mooc_requests"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text)
+    structure: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

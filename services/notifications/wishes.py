@@ -20,6 +20,7 @@ TOPICS = {
 _OF_WATCH = {
     "call-published": "news",
     "outcome-told": "news",
+    "monthly-news": "news",
     "decision": "news",
     "visit-logistics": "workshops",
 }

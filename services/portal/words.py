@@ -351,6 +351,7 @@ EVENTS = {
     "platform-presented": "Plateforme présentée",
     "choice-left-open": "Choix laissé ouvert",
     "platform-chosen": "Plateforme choisie",
+    "deadline-fixed": "Échéance",
     "notification-planned": "Message prévu",
     "notification-sent": "Message parti",
     "notification-voided": "Message sans objet",

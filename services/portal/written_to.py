@@ -44,6 +44,9 @@ from shared.networks import is_network
 NAMED = 12
 """People named in a banner at most; the others are counted."""
 
+ALWAYS = 10**9
+"""A number of people that nothing exceeds."""
+
 ASKS_ABOVE = 10
 """Up to so many people a rule writes without asking, even the first time (`services/notifications/reaching.py`)."""
 
@@ -130,6 +133,16 @@ def of_new_workshop(accompaniment: str, named: Sequence[str], *, restricted: boo
     return said("workshop-announced", accompaniment, named=people, restricted=restricted)
 
 
+def of_everywhere(watch: str) -> list[str]:
+    """For what concerns the whole programme: those who hold a role of its rules in any accompaniment."""
+    rules = [one for one in ask(ListRules()).rules if one.enabled and one.rule.watch == watch]
+    reached = Reached()
+    for one in rules:
+        for card in accompaniments():
+            reached.add(_of_rule(one, card.id, (), restricted=False))
+    return _sentences(reached, most=ALWAYS, prefix="", waits="Rien ne part sans votre oui, rubrique « Courriels ».")
+
+
 def of_people(people: Iterable[str]) -> list[str]:
     """For a message to people chosen one by one, such as those whom a poll asks."""
     reached = Reached()
@@ -191,7 +204,10 @@ def _people(people: Sequence[str]) -> list[Address]:
     return found.addresses if found else []
 
 
-def _sentences(reached: Reached, *, most: int, prefix: str) -> list[str]:
+_WAITS = "Rien ne part avant dix minutes : rubrique « Courriels », vous pourrez relire et arrêter."
+
+
+def _sentences(reached: Reached, *, most: int, prefix: str, waits: str = _WAITS) -> list[str]:
     account = who()
     named = account is not None and account.may_write
     mailed, silent = reached.mailed, reached.unreachable
@@ -203,7 +219,7 @@ def _sentences(reached: Reached, *, most: int, prefix: str) -> list[str]:
     if len(mailed) > max(ASKS_ABOVE, most):
         sentences.append("C’est plus que jamais pour ce message : il attendra votre oui, rubrique « Courriels ».")
     elif mailed:
-        sentences.append("Rien ne part avant dix minutes : rubrique « Courriels », vous pourrez relire et arrêter.")
+        sentences.append(waits)
     if silent:
         without = plural(len(silent), "personne n’a pas d’adresse", "personnes n’ont pas d’adresse")
         sentences.append(f"{without}{_names(silent) if named else ''}. Prévenez-les autrement.")

@@ -37,6 +37,32 @@ class SendPersonalLink(_Command):
     until: str | None = None
 
 
+class AskForMooc(_Command):
+    """Somebody asks, without an account, for access to the MOOC (NOT-13); the team is written to."""
+
+    email: str = Field(min_length=3, max_length=254)
+    name: str = Field(min_length=1, max_length=120)
+    structure: str = Field(default="", max_length=200)
+    words: str = Field(default="", max_length=2000)
+
+
+class AnswerMooc(_Command):
+    """A request for the MOOC is answered."""
+
+    request: str
+
+
+class PrepareNews(_Command):
+    """The news of a month, in a person's words (NOT-14); it waits to be read and allowed, and never leaves by itself.
+
+    Paragraphs are parted by an empty line.
+    """
+
+    month: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    subject: str = Field(min_length=1, max_length=200)
+    words: str = Field(min_length=1, max_length=10_000)
+
+
 class CancelPlan(_Command):
     """Do not send what is planned."""
 
@@ -441,5 +467,28 @@ class PostState(Value):
 
 class GetPostState(Query[PostState]):
     """How the post goes."""
+
+    service = "notifications"
+
+
+class MoocRequestCard(Value):
+    """Somebody who asked for access to the MOOC; `email` is blank once they were forgotten."""
+
+    id: str
+    name: str
+    email: str
+    structure: str
+    words: str
+    asked: str
+
+
+class MoocRequests(Value):
+    """What was asked and not answered yet, the oldest first."""
+
+    requests: list[MoocRequestCard]
+
+
+class ListMoocRequests(Query[MoocRequests]):
+    """Who waits for access to the MOOC."""
 
     service = "notifications"

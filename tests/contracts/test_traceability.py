@@ -22,6 +22,7 @@ ASKED = [
     *numbered("AMI", (1, 12)),
     *numbered("DIA", (1, 3), (10, 17), (20, 22), (30, 34), (40, 44)),
     *numbered("PLT", (1, 11), (20, 25)),
+    *numbered("NOT", (1, 15)),
     *(f"T2.{number}" for number in range(4, 9)),
     *(f"T3.{number}" for number in (1, *range(3, 10))),
     *(f"T5.{number}" for number in range(1, 7)),
@@ -32,7 +33,7 @@ ASKED = [
     *(f"U{number}" for number in range(1, 53)),
     *(f"B{number}" for number in range(1, 13)),
 ]
-"""Every id and table of the source documents for calls, territories, diagnostic and platforms, and each bad input."""
+"""Every id and table of the source documents for the method, the platforms and the messages, and each bad input."""
 
 
 def rows() -> list[tuple[str, str, str]]:

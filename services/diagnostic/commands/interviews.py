@@ -31,6 +31,7 @@ def plan_interview(uow: UnitOfWork, command: PlanInterview) -> Receipt:
             accompaniment=accompaniment.id,
             interview=interview,
             on=command.on.isoformat(),
+            person=command.person,
         )
     )
     uow.session.add(
@@ -50,6 +51,9 @@ def plan_interview(uow: UnitOfWork, command: PlanInterview) -> Receipt:
             recorded_at=uow.now,
         )
     )
+    if command.person:
+        uow.session.flush()
+        uow.session.add(InterviewPerson(interview=interview, person=command.person))
     return Receipt(id=interview)
 
 
@@ -73,7 +77,9 @@ def log_interview(uow: UnitOfWork, command: LogInterview) -> Receipt:
     fill(uow, accompaniment, row, command)
     uow.session.add(row)
     uow.session.flush()
-    uow.session.add_all(InterviewPerson(interview=row.id, person=person) for person in set(command.people))
+    known = set(uow.session.scalars(select(InterviewPerson.person).where(InterviewPerson.interview == row.id)))
+    met_now = set(command.people) - known
+    uow.session.add_all(InterviewPerson(interview=row.id, person=person) for person in met_now)
     met(uow, accompaniment, row.structure, command.occurred)
     return Receipt(id=row.id)
 

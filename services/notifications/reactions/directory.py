@@ -9,6 +9,7 @@ from services.notifications.plans import Wish, draft_again, iso, plan
 from services.notifications.reactions.registry import REACTIONS
 from services.notifications.tables import KNOWN, MailRow, Plan, Subject
 from services.notifications.tables_post import Correspondent, Invitation
+from services.notifications.tables_rules import MoocRequest
 from shared.envelope import Envelope
 from shared.events import DesignationEnded, PersonErased, ReferentDesignated, TerritoryEnrolled
 from shared.storage.accompaniments import remember
@@ -55,12 +56,19 @@ def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> N
     uow.session.execute(drafts.where(or_(MailRow.person == event.person, MailRow.contact == event.person)))
     of_person = select(MailRow.to_address).where(MailRow.person == event.person, MailRow.to_address != "")
     addresses = uow.session.scalars(of_person).all()
-    theirs = or_(MailRow.person == event.person, MailRow.contact == event.person, MailRow.to_address.in_(addresses))
+    theirs = or_(
+        MailRow.person == event.person,
+        MailRow.contact == event.person,
+        MailRow.to_address.in_(addresses),
+        MailRow.reply_to.in_(addresses),
+    )
     waiting = update(MailRow).where(theirs, MailRow.state.in_(("pending", "ready", "grouped")))
     uow.session.execute(waiting.values(state="dropped", error="personne effacée"))
     blank = {"to_name": None, "to_address": "", "reply_to": None, "text": "", "html": "", "content": None}
     blank |= {"ics": None, "unsubscribe": None, "host": None}
     uow.session.execute(update(MailRow).where(theirs).values(**blank))
+    asked = MoocRequest.email.in_(addresses)
+    uow.session.execute(update(MoocRequest).where(asked).values(name="", email="", structure="", words=""))
     uow.session.execute(delete(Correspondent).where(Correspondent.person == event.person))
     said = update(Invitation).where(Invitation.person == event.person)
     uow.session.execute(said.values(comment=None, wanted=None))

@@ -14,6 +14,7 @@ from shared.events import (
     BilanHeld,
     CandidatureDecided,
     ChoiceLeftOpen,
+    DeadlineFixed,
     Event,
     InterviewLogged,
     InterviewPlanned,
@@ -57,12 +58,30 @@ def expect_log(uow: UnitOfWork, event: InterviewPlanned, envelope: Envelope) -> 
         facts={"on": event.on},
     )
     plan(uow, wish, event, envelope)
+    if event.person:
+        facts: dict[str, str | None] = {"on": event.on, "person": event.person}
+        plan(uow, Wish("interview-planned", row.id, event.on, long_day(day), day, facts=facts), event, envelope)
+
+
+@REACTIONS.to(DeadlineFixed)
+def expect_end_of_project(uow: UnitOfWork, event: DeadlineFixed, envelope: Envelope) -> None:
+    """The end of the European project is looked ahead to; another day for it replaces the first (NOT-10)."""
+    if event.kind != "european-project-end":
+        return
+    row, news = subjects.hear(uow, "deadline", event.deadline, envelope)
+    if not news:
+        return
+    void_about(uow, row.id, ("project-end",), "la fin du projet a changé de jour", keep=event.due)
+    facts: dict[str, str | None] = {"due": event.due, "title": event.title}
+    day = date.fromisoformat(event.due)
+    plan(uow, Wish("project-end", row.id, event.due, event.title, day, facts=facts), event, envelope)
 
 
 @REACTIONS.to(InterviewLogged)
 def interview_is_logged(uow: UnitOfWork, event: InterviewLogged, envelope: Envelope) -> None:
     """An interview that was logged needs no reminder."""
-    _done(uow, "interview", event.interview, envelope, ("interview-to-log",), "l’entretien est saisi")
+    asked = ("interview-to-log", "interview-planned")
+    _done(uow, "interview", event.interview, envelope, asked, "l’entretien est saisi")
 
 
 @REACTIONS.to(BilanDue)

@@ -13,6 +13,7 @@ REFERENTS = ("elected-referent", "diagnostic-pilot")
 OFFICER = ("programme-officer",)
 COMPANIONS = ("accompanier", "programme-officer")
 TEAM, PROSPECTS, NETWORKS, INVITED = "team", "prospects", "networks", "invited"
+INTERVIEWEE = "interviewee"
 
 PARTICIPANTS = (*REFERENTS, INVITED)
 
@@ -23,6 +24,7 @@ AUDIENCES = {
     "programme-officer": "chargé ou chargée de mission",
     "accompanier": "accompagnateur ou accompagnatrice",
     INVITED: "personnes invitées à l’atelier ou qui l’animent",
+    INTERVIEWEE: "personne que l’on va rencontrer",
     TEAM: "équipe du programme",
     NETWORKS: "associations et réseaux du territoire",
     PROSPECTS: "territoires du vivier",
@@ -90,6 +92,7 @@ _ALL = (
     # NOT-02: the answer to a candidature. A refusal is for people to tell: only the team is mailed then.
     Rule("decision", "Décision sur une candidature", "at-once", (TEAM,), also="territoire retenu"),
     # NOT-03: the interview is prepared with a plain statement of intention, and told afterwards.
+    Rule("interview-planned", "Entretien annoncé", "at-once", (INTERVIEWEE,)),
     Rule("interview-ahead", "Entretien à préparer", "before", OFFICER, days=3, watch="interview-to-log"),
     Rule("interview-to-log", "Entretien à saisir", "after", OFFICER, days=1, repeat_days=5),
     # NOT-04: a contact not made, or stalled.
@@ -125,12 +128,21 @@ _ALL = (
     Rule("slot-not-found", "Aucun créneau trouvé", "at-once", OFFICER),
     # NOT-09: the guide gives a stage three, two, one months; a signal, never a lock.
     Rule("stage-overrun", "Étape plus longue que prévu", "after", COMPANIONS),
+    # NOT-10: the end of the European project; the date is the programme's, nobody has to guess it.
+    Rule("project-end", "Fin du projet européen", "before", (TEAM, *COMPANIONS), days=90),
+    Rule(
+        "project-end-near", "Fin du projet européen proche", "before", (TEAM, *COMPANIONS), days=30, watch="project-end"
+    ),
     # NOT-11: the bilan is due after one year.
     Rule("bilan-due", "Bilan à tenir", "after", REFERENTS + OFFICER, grace=2),
     # Section 7.3: a funder's report is due.
     Rule("report-due", "Rapport à remettre", "after", (TEAM,), grace=2, repeat_days=7),
     # NOT-12: was a platform chosen? Asked three months after the choice was left open.
     Rule("choice-to-follow", "Choix resté ouvert", "after", OFFICER, days=90, repeat_days=30),
+    # NOT-13: somebody asks for access to the MOOC.
+    Rule("mooc-asked", "Demande d’accès au MOOC", "at-once", (TEAM,)),
+    # NOT-14: the news of a month, made and read by a person; it always waits for a yes.
+    Rule("monthly-news", "Nouvelles du mois", "at-once", (TEAM, *REFERENTS, "agent", NETWORKS)),
     # NOT-15: those who took part are told what came of it.
     Rule("outcome-told", "Des nouvelles du territoire", "at-once", (*REFERENTS, NETWORKS)),
 )

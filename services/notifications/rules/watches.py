@@ -31,6 +31,7 @@ _ALL = (
     Watch(
         "interview-to-log", "Le jour d’un entretien prévu", "day", "NOT-03", "l’entretien est saisi ou change de jour"
     ),
+    Watch("interview-planned", "Un entretien est prévu avec une personne", "news", "NOT-03", "l’entretien est saisi"),
     Watch("contact-stalled", "Un contact n’avance plus", "news", "NOT-04", "le contact avance"),
     Watch("slot-not-found", "Aucun créneau commun dans un mois", "news", "NOT-05"),
     Watch("poll-invitation", "Un sondage est ouvert", "news", "NOT-05", "le sondage est terminé", fixed=True),
@@ -56,8 +57,11 @@ _ALL = (
     Watch("visit-logistics", "Le jour d’une visite", "day", "NOT-08", _ABOUT_A_WORKSHOP),
     Watch("stage-overrun", "La durée conseillée d’une étape est passée", "day", "NOT-09", "une autre étape commence"),
     Watch("bilan-due", "L’échéance du bilan", "day", "NOT-11", "le bilan est tenu"),
+    Watch("project-end", "La fin du projet européen", "day", "NOT-10"),
     Watch("report-due", "L’échéance d’un rapport", "day", "NOT-10", "le rapport est publié"),
     Watch("choice-to-follow", "Un choix resté ouvert", "day", "NOT-12", "une plateforme est choisie"),
+    Watch("mooc-asked", "Un accès au MOOC est demandé", "news", "NOT-13"),
+    Watch("monthly-news", "Les nouvelles d’un mois sont prêtes", "news", "NOT-14"),
     Watch("outcome-told", "Une plateforme est choisie ou un projet naît", "news", "NOT-15"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.api import territory_scope as scope
 from services.portal.api.kinds import Reading, Writing
 from shared.contracts.notifications import (
+    AnswerMooc,
     CancelLetter,
     CancelPlan,
     CloneRule,
@@ -17,6 +18,7 @@ from shared.contracts.notifications import (
     ListRules,
     ListTasks,
     PostponePlan,
+    PrepareNews,
     SaveRule,
     SwitchRule,
 )
@@ -67,5 +69,7 @@ MAIL_WRITINGS = (
     Writing("/mail-rules", "saveMailRule", SaveRule, "Faire une règle, ou en changer une."),
     Writing("/mail-rules/copies", "cloneMailRule", CloneRule, "Copier une règle\u00a0; la copie est désactivée."),
     Writing("/mail-rules/switches", "switchMailRule", SwitchRule, "Activer ou désactiver une règle."),
+    Writing("/news", "prepareNews", PrepareNews, "Préparer les nouvelles d’un mois\u00a0; elles attendent un oui."),
+    Writing("/mooc-requests/answers", "answerMooc", AnswerMooc, "Dire qu’une demande d’accès au MOOC a sa réponse."),
     Writing("/mail-tasks/endings", "finishMailTask", FinishTask, "Dire qu’une tâche est faite."),
 )

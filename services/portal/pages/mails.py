@@ -22,6 +22,7 @@ from shared.contracts.notifications import (
     GetPostState,
     ListComing,
     ListMails,
+    ListMoocRequests,
     ListPlans,
     ListTasks,
     PostponePlan,
@@ -89,6 +90,7 @@ def index() -> str:
         later=[plan for plan in plans if plan.state == "planned" and not _soon(plan.due)],
         mails=ask(ListMails()).mails,
         tasks=ask(ListTasks()).tasks,
+        mooc=ask(ListMoocRequests()).requests,
         post=ask(GetPostState()),
     )
 

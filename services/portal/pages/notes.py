@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from services.portal.desk import accompaniment
+from services.portal.invitable import invitable, short_name
 from services.portal.lines import page_of
 from services.portal.security import signed_in
 from services.portal.sheets import WHEN, About, Input, Sheet, show
 from services.portal.words import DEADLINES, SEARCH_FAILURES, STAGES, STRUCTURE_KINDS
 from shared.contracts.diagnostic import NameStake, PlanInterview
 from shared.contracts.territories import (
+    AccompanimentCard,
     EnterStage,
     GrowPerimeter,
     HoldBilan,
@@ -35,6 +39,12 @@ SHEETS: dict[str, Sheet] = {
             Input("structure", "Structure à rencontrer", required=True),
             Input("kind", "De quel monde vient-elle", "radios", options=list(STRUCTURE_KINDS.items()), default="other"),
             Input("on", "Le jour du rendez-vous", "day", required=True),
+            Input(
+                "person",
+                "La personne que l’on va rencontrer",
+                "select",
+                hint="Désignez-la : un message lui dira pourquoi l’on vient.",
+            ),
         ),
         "L’entretien est prévu. Terreau rappellera de le noter.",
         button="Prévoir",
@@ -165,4 +175,12 @@ def note(id: str, what: str) -> Response:
     if what not in SHEETS:
         raise NotFound
     card = accompaniment(id)
-    return show(SHEETS[what], card.id, About(card.territory_label, page_of(card)))
+    return show(_offering(SHEETS[what], card), card.id, About(card.territory_label, page_of(card)))
+
+
+def _offering(sheet: Sheet, card: AccompanimentCard) -> Sheet:
+    """The sheet with the people of the territory where one of them may be chosen."""
+    people = [(one.id, short_name(one)) for one in invitable(card)]
+    return replace(
+        sheet, inputs=tuple(replace(one, options=people) if one.name == "person" else one for one in sheet.inputs)
+    )

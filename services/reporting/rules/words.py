@@ -257,6 +257,7 @@ TYPES = {
     "platform-presented": "plateforme présentée",
     "choice-left-open": "choix laissé ouvert",
     "platform-chosen": "plateforme choisie",
+    "deadline-fixed": "échéance posée",
     "notification-planned": "message prévu",
     "notification-sent": "message envoyé",
     "notification-voided": "message sans objet",

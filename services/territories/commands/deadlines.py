@@ -12,7 +12,7 @@ from services.territories.rules import fell_due
 from services.territories.tables import Accompaniment, Bilan, Deadline
 from shared.contracts.base import Receipt
 from shared.contracts.territories import HoldBilan, SetDeadline
-from shared.events import BilanDue, BilanHeld
+from shared.events import BilanDue, BilanHeld, DeadlineFixed
 from shared.ids import new_id
 from shared.partial_dates import in_french, parse
 from shared.storage.unit_of_work import UnitOfWork
@@ -51,7 +51,24 @@ def set_deadline(uow: UnitOfWork, command: SetDeadline) -> Receipt:
     if deadline.due != command.due:
         deadline.raised_at = None
     deadline.due, deadline.title = command.due, command.title
+    if command.kind != "bilan":  # a bilan is told on its day
+        _tell_set(uow, deadline)
     return Receipt(id=deadline.id)
+
+
+def _tell_set(uow: UnitOfWork, deadline: Deadline) -> None:
+    theirs = finding.accompaniment(uow.session, deadline.accompaniment) if deadline.accompaniment else None
+    uow.tell(
+        DeadlineFixed(
+            territory=theirs.territory if theirs else None,
+            accompaniment=deadline.accompaniment,
+            deadline=deadline.id,
+            kind=deadline.kind,
+            title=deadline.title,
+            due=deadline.due.isoformat(),
+        ),
+        occurred=uow.today.isoformat(),
+    )
 
 
 def _check_bilan(uow: UnitOfWork, command: SetDeadline) -> None:

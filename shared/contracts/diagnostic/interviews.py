@@ -14,12 +14,13 @@ from shared.partial_dates import Occurred
 
 
 class PlanInterview(DiagnosticCommand):
-    """Set a day for an interview."""
+    """Set a day for an interview; `person`, by their id in the directory, is written to with the intention of it."""
 
     accompaniment: str
     structure: str = Field(min_length=1, max_length=200)
     kind: StructureKind = "other"
     on: date
+    person: str | None = Field(default=None, max_length=36)
 
 
 class LogInterview(DiagnosticCommand):

@@ -66,7 +66,7 @@ def of_rule(work: RoomAtWork, code: str) -> PlanCard | None:
 def test_there_is_a_rule_for_every_need_that_events_tell_of(work: RoomAtWork) -> None:
     known = work.ask(ListRules())
     needs = {watch.need for watch in known.watches}
-    assert {f"NOT-{number:02}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 15)} <= needs
+    assert {f"NOT-{number:02}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15)} <= needs
     assert "networks-invited" in {card.code for card in known.rules}  # NOT-07
     assert {watch.code for watch in known.watches} == {card.rule.watch for card in known.rules}
 

@@ -16,7 +16,7 @@ from shared.contracts.territories import (
     RegisterPerson,
     RegisterTerritory,
 )
-from shared.contracts.workshops import ListAgenda, ScheduleWorkshop
+from shared.contracts.workshops import HoldVisit, ListAgenda, ScheduleWorkshop
 from tests.integration.portal.conftest import Visitor, hidden_fields
 
 
@@ -186,3 +186,35 @@ def test_a_place_put_right_leaves_at_once_and_keeps_the_title(told: Visitor) -> 
     told.house.run_duties()
     subjects = [card.subject for card in told.house.ask(ListMails()).mails]
     assert any("Le lieu change" in one for one in subjects)
+
+
+def test_the_news_of_a_month_begin_with_its_facts_and_stop_at_the_mails(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    do(told, HoldVisit, accompaniment=card.id, title="Une épicerie", destination="Lens", occurred="2026-04-10")
+    page = told.get("/courriels/nouvelles?mois=2026-04")
+    assert "Val d’Exemple\u00a0: Visite" in page.text
+    assert "Rien ne part sans votre oui" in banner(page.text)
+    words = {"month": "2026-04", "subject": "Avril", "words": "Un atelier a eu lieu."}
+    assert told.send("/courriels/nouvelles?mois=2026-04", **words).status_code == 303
+    told.house.run_duties()
+    after = told.get("/courriels").text
+    assert "Avril" in after
+    assert "relisez-le" in after
+    empty = told.send("/courriels/nouvelles?mois=2026-03", month="2026-03", subject="Mars", words="")
+    assert empty.status_code == 422
+
+
+def test_anybody_asks_for_the_mooc_without_an_account(told: Visitor) -> None:
+    told.client.delete_cookie("terreau_session")
+    assert "/mooc" in told.get("/ami").text
+    wrong = told.send("/mooc", name="Sacha", email="sacha")
+    assert wrong.status_code == 422
+    assert "adresse électronique" in wrong.text
+    assert "Merci" in told.send("/mooc", name="Sacha Modèle", email="sacha@exemple.fr").text
+    told.enter()
+    page = told.get("/courriels").text
+    assert "Accès au MOOC demandé" in page
+    answered = re.search(r"/courriels/mooc/[0-9a-f-]+/repondu", page)
+    assert answered
+    assert told.client.post(answered[0], data=hidden_fields(page)).status_code == 303
+    assert "Accès au MOOC demandé" not in told.get("/courriels").text

@@ -280,6 +280,11 @@ CASES: list[tuple[Event, str | None, str]] = [
         f"La date de l’atelier est maintenue malgré 1 désistement{NB}: les urgences.",
     ),
     (
+        events.DeadlineFixed(deadline="d", kind="european-project-end", title="Projet 2026", due="2026-12-31"),
+        None,
+        f"Fin du projet européen fixée le jeudi 31 décembre 2026{NB}: Projet 2026.",
+    ),
+    (
         events.WorkshopCorrected(workshop="w", title="Idées", place=True),
         None,
         f"Lieu de l’atelier «{NB}Idées{NB}» corrigé.",

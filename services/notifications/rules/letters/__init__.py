@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.notifications.rules.letters import milestones, polls, territories, workshops
+from services.notifications.rules.letters import milestones, news, polls, territories, workshops
 from services.notifications.rules.letters.base import FUNDING, SIGNATURE, Circumstances, Letter, tidied, when_text
 from services.notifications.rules.letters.milestones import sign_in
 from services.notifications.rules.letters.personal import personal_link
@@ -29,6 +29,11 @@ _WRITERS: dict[str, Callable[[Circumstances], Letter]] = {
     "poll-slot-changed": polls.poll_slot_changed,
     "poll-decided": polls.poll_decided,
     "poll-overdue": polls.poll_overdue,
+    "interview-planned": milestones.interviewee,
+    "project-end": milestones.project_end,
+    "project-end-near": milestones.project_end,
+    "mooc-asked": news.mooc,
+    "monthly-news": news.month_news,
     "interview-ahead": milestones.interview_ahead,
     "interview-to-log": milestones.interview,
     "bilan-due": milestones.bilan,

@@ -52,6 +52,40 @@ def interview_ahead(about: Circumstances) -> Letter:
     )
 
 
+def interviewee(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py`: the intention said plainly to the person met (NOT-03)."""
+    day = long_day(date.fromisoformat(about.facts["on"] or ""))
+    return Letter(
+        subject=f"Notre rencontre du {day} : pourquoi nous venons",
+        opening=f"Nous avons rendez-vous le {day} pour parler de votre territoire, {about.territory}.",
+        lines=(("Territoire", about.territory), ("Structure", about.structure), ("Jour", day)),
+        paragraphs=(
+            STATEMENT.strip("« »"),
+            "Comptez une heure environ. Si ce jour ne vous convient plus, répondez à ce message.",
+        ),
+        why=(
+            "Vous recevez ce message parce qu’une rencontre est prévue avec vous pour le diagnostic "
+            f"{de(about.territory)}. Ce que vous direz restera entre nous tant que vous ne l’aurez pas relu."
+        ),
+    )
+
+
+def project_end(about: Circumstances) -> Letter:
+    """The letter of this rule, see `rules/catalogue.py` (NOT-10)."""
+    due = long_day(date.fromisoformat(about.facts["due"] or ""))
+    title = about.facts.get("title") or "le projet européen"
+    return Letter(
+        subject=f"Fin du projet européen : {due}",
+        opening=f"Le projet européen se termine le {due} : {title}.",
+        lines=(("Échéance", due), ("Ce qui s’achève", title), ("Territoire", about.territory)),
+        paragraphs=(
+            "Regardez ce qui doit avoir lieu avant cette date : ateliers, bilans, émargements signés, pièces à réunir.",
+            "Mieux vaut le dire maintenant aux territoires que presser la dernière étape.",
+        ),
+        why=_TEAM.format(more=" ou accompagnez un territoire"),
+    )
+
+
 def bilan(about: Circumstances) -> Letter:
     """The letter of this rule, see `rules/catalogue.py`."""
     due = long_day(date.fromisoformat(about.facts["due"] or ""))

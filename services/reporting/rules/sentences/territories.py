@@ -242,6 +242,12 @@ def _milestone(event: events.MilestoneNoted, _occurred: str | None) -> str:
     return line(event.title) + then(event.text)
 
 
+@SAYINGS.of(events.DeadlineFixed)
+def _deadline_set(event: events.DeadlineFixed, _occurred: str | None) -> str:
+    what = "Fin du projet européen" if event.kind == "european-project-end" else "Échéance"
+    return f"{what} fixée {when(event.due)} : {line(event.title)}"
+
+
 @SAYINGS.of(events.BilanDue)
 def _bilan_due(event: events.BilanDue, _occurred: str | None) -> str:
     return f"Le bilan est attendu {when(event.due)}"
