@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
@@ -46,8 +46,13 @@ def as_rows(page: MoffPage, names: Mapping[str | None, str], *, team: bool) -> l
 
 def as_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
     """Rows as CSV with semicolons, as French spreadsheets open it."""
+    return write_csv([*HEADERS.values(), "auteur", "date"], rows)
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Rows under these columns as CSV with semicolons; no cell is taken for a formula."""
     written = StringIO()
-    writer = csv.DictWriter(written, [*HEADERS.values(), "auteur", "date"], delimiter=";", lineterminator="\r\n")
+    writer = csv.DictWriter(written, columns, delimiter=";", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: _harmless(text) for name, text in row.items()} for row in rows)
     return b"\xef\xbb\xbf" + written.getvalue().encode()

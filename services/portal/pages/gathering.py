@@ -11,10 +11,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from services.portal.authors import authors
-from services.portal.desk import accompaniment, ask
+from services.portal.desk import accompaniment, ask, today
 from services.portal.forms import Form, new_form, sent_form
+from services.portal.gathered_documents import CUBE, convergence, cube, personas
 from services.portal.lines import page_of
 from services.portal.live import Live
+from services.portal.moff_lists import write_csv
 from services.portal.security import signed_in
 from services.portal.sheets import About, Input, Sheet, read, show
 from services.portal.together import Current, edit, typed
@@ -30,6 +32,7 @@ from shared.contracts.workshops import (
     RaiseNeed,
     WithdrawItem,
 )
+from shared.documents import MEDIA_TYPES, Format, make
 
 PAGES = Blueprint("gathering", __name__)
 
@@ -116,6 +119,31 @@ def follow(id: str, what: str) -> Response:
     """The board once it has moved from the mark `depuis`; only the mark when nothing came in time."""
     card = accompaniment(id)
     return _follow(card, BOARDS[what], lambda: _shown(card, BOARDS[what], f"/accompagnements/{card.id}/{what}", None))
+
+
+_DOCUMENTS = {"convergence": convergence, "personas": personas}
+
+
+@PAGES.get("/accompagnements/<id>/<any(convergence, personas):what>.<any(odt, docx, pdf):format>")
+@signed_in
+def document(id: str, what: str, format: Format) -> Response:
+    """The board as a document to hand out and to go on writing in."""
+    card = accompaniment(id)
+    made = _DOCUMENTS[what](_gathered(card.id).items, card.territory_label, today())
+    return _file(make(made, format), MEDIA_TYPES[format], f"{what}.{format}")
+
+
+@PAGES.get("/accompagnements/<id>/convergence.csv")
+@signed_in
+def table(id: str) -> Response:
+    """The convergence matrix as a table: a row for each project and actor."""
+    card = accompaniment(id)
+    return _file(write_csv(CUBE, cube(_gathered(card.id).items)), "text/csv; charset=utf-8", "convergence.csv")
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    said = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type=media_type, headers=said)
 
 
 # --- notes and ideas of a session ------------------------------------------------------------------------------

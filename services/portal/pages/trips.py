@@ -39,8 +39,14 @@ from shared.french import NBSP, hour
 PAGES = Blueprint("trips", __name__)
 
 
-def _inputs(accompaniment: str) -> tuple[Input, ...]:
-    others = [(one.id, one.territory_label) for one in accompaniments() if one.id != accompaniment]
+def _inputs(accompaniment: str, *, whole: bool = False) -> tuple[Input, ...]:
+    """The fields of a trip: those who come along with an accompaniment, or once it is planned all who travel."""
+    others = [(one.id, one.territory_label) for one in accompaniments() if whole or one.id != accompaniment]
+    who = (
+        Input("accompaniments", "Les territoires qui voyagent", "checks", required=True, options=others)
+        if whole
+        else Input("along", "Les territoires qui voyagent aussi", "checks", options=others)
+    )
     return (
         Input("title", "Le voyage", required=True, hint="Par exemple\u00a0: deux jours à Grenoble."),
         Input("destination", "Où", required=True, hint="Hors du territoire, là où d’autres ont essayé."),
@@ -48,7 +54,7 @@ def _inputs(accompaniment: str) -> tuple[Input, ...]:
         Input("need", "Le besoin exprimé qui y mène", "area"),
         Input("first", "Premier jour", "day", required=True),
         Input("last", "Dernier jour", "day", required=True),
-        *([Input("along", "Les territoires qui voyagent aussi", "checks", options=others)] if others else []),
+        *([who] if others else []),
     )
 
 
@@ -73,16 +79,16 @@ def plan(id: str) -> Response:
 def one(id: str) -> str:
     """A trip: what is not ready, whom one meets, what is to be seen to."""
     trip = ask(GetTrip(trip=id))
-    card = accompaniment(trip.accompaniment)
-    places = {one.id: one.territory_label for one in accompaniments()}
     return render_template(
         "trip.html",
         trip=trip,
-        back=page_of(card),
-        card=card,
-        along=[places.get(one, "") for one in trip.along],
-        owners=attendees(card.id, [task.owner for task in trip.tasks]),
+        places=[(card.territory_label, page_of(card)) for card in map(accompaniment, _travellers(trip))],
+        owners=attendees(trip.accompaniment, [task.owner for task in trip.tasks]),
     )
+
+
+def _travellers(trip: TripPage) -> list[str]:
+    return [trip.accompaniment, *trip.along]
 
 
 @PAGES.route("/voyages/<id>/modifier", methods=["GET", "POST"])
@@ -91,14 +97,18 @@ def revise(id: str) -> Response:
     """Rewrite a trip; what is not done yet follows its first day."""
     trip = ask(GetTrip(trip=id))
     sheet = Sheet(
-        "Modifier le voyage", ReviseTrip, _inputs(trip.accompaniment), "Le voyage est modifié.", target="trip"
+        "Modifier le voyage",
+        ReviseTrip,
+        _inputs(trip.accompaniment, whole=True),
+        "Le voyage est modifié.",
+        target="trip",
     )
     return edit(sheet, id, _about(trip), lambda: _current(ask(GetTrip(trip=id))))
 
 
 def _current(trip: TripPage) -> Current:
     words = {name: getattr(trip, name) for name in ("title", "destination", "intention", "need", "first", "last")}
-    return Current(trip.stamp, {**words, "along": trip.along})
+    return Current(trip.stamp, {**words, "accompaniments": _travellers(trip)})
 
 
 def _about(trip: TripPage) -> About:
@@ -200,7 +210,7 @@ def task(id: str, task: str | None = None) -> Response:
     """Add a line of the checklist, or give it an owner and another day."""
     trip = ask(GetTrip(trip=id))
     known: TaskCard | None = _one_of(trip.tasks, task) if task else None
-    people = [(one.id, one.name) for one in directory_of(trip.accompaniment)]
+    people = list({one.id: one.name for place in _travellers(trip) for one in directory_of(place)}.items())
     inputs = (
         Input("title", "Ce qui est à faire", required=True, default=known.title if known else ""),
         Input("kind", "De quel ordre", "select", options=list(TRIP_TASKS.items()), default=known.kind if known else ""),

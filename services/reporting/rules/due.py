@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from services.reporting.rules.accompaniment import planned_day
+from services.reporting.rules.accompaniment import Accompaniment, planned_day
 from services.reporting.rules.deadlines import next_deadline
+from services.reporting.rules.facts import Fact
 from services.reporting.rules.programme import Programme
 from shared.clock import paris_day
 from shared.contracts.reporting import DueLine
-from shared.french import de, tidy
+from shared.french import de, listing, tidy
 from shared.partial_dates import latest_day
 from shared.periods import read_period
 
@@ -89,11 +90,16 @@ def _polls(programme: Programme) -> Iterable[DueLine]:
 
 
 def _tasks(programme: Programme) -> Iterable[DueLine]:
-    """What a trip needs before it begins (WKS-32)."""
+    """What a trip needs before it begins (WKS-32), once for all the territories that travel."""
+    shared: dict[str, list[tuple[Accompaniment, Fact]]] = {}
     for one in programme.enrolled():
-        for fact in one.tasks.values():
-            day = date.fromisoformat(fact.data["due"])
-            yield _line(f"{fact.data['title']} : {one.name}", day, programme.day, "deadline", one.id, one.territory)
+        for task, fact in one.tasks.items():
+            shared.setdefault(task, []).append((one, fact))
+    for told in shared.values():
+        first, fact = told[0]
+        names = listing(dict.fromkeys(one.name for one, _ in told))
+        day = date.fromisoformat(fact.data["due"])
+        yield _line(f"{fact.data['title']} : {names}", day, programme.day, "deadline", first.id, first.territory)
 
 
 def _line(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete
 
 from services.workshops import rules
@@ -39,30 +41,41 @@ _OVER = {
 @COMMANDS.handles(PlanTrip)
 def plan_trip(uow: UnitOfWork, command: PlanTrip) -> Receipt:
     """Plan a trip and its checklist. Raises `NotFound` for an unknown accompaniment, `InvalidInput` for wrong days."""
-    accompaniment = require(uow, KNOWN, command.accompaniment)
+    require(uow, KNOWN, command.accompaniment)
     _check_days(command)
     words = command.model_dump(exclude={"along"})
     row = Trip(id=new_id(), state="planned", lessons="", cancelled=None, **words)
     uow.session.add(row)
     uow.session.flush()
     _set_members(uow, row, command.along)
-    uow.tell(
-        TripPlanned(
-            territory=accompaniment.territory,
-            accompaniment=accompaniment.id,
-            trip=row.id,
-            title=row.title,
-            destination=row.destination,
-            first=row.first.isoformat(),
-            last=row.last.isoformat(),
-        ),
-        occurred=uow.today.isoformat(),
-    )
+    travellers = _travellers(uow, row)
+    _tell_planned(uow, row, travellers)
     for one, due in checklist(row.first, row.last, uow.today):
         task = TripTask(id=new_id(), trip=row.id, kind=one.kind, title=one.title, owner=None, due=due, done_at=None)
         uow.session.add(task)
-        _assign(uow, row, task)
+        _assign(uow, row, task, travellers)
     return Receipt(id=row.id)
+
+
+def _travellers(uow: UnitOfWork, row: Trip) -> list[str]:
+    """All accompaniments to which a trip belongs, the one that planned it first."""
+    return [row.accompaniment, *members_of(uow, row.id)]
+
+
+def _tell_planned(uow: UnitOfWork, row: Trip, travellers: Iterable[str]) -> None:
+    for place in (require(uow, KNOWN, one) for one in travellers):
+        uow.tell(
+            TripPlanned(
+                territory=place.territory,
+                accompaniment=place.id,
+                trip=row.id,
+                title=row.title,
+                destination=row.destination,
+                first=row.first.isoformat(),
+                last=row.last.isoformat(),
+            ),
+            occurred=uow.today.isoformat(),
+        )
 
 
 def _check_days(command: PlanTrip | ReviseTrip) -> None:
@@ -76,20 +89,23 @@ def _set_members(uow: UnitOfWork, row: Trip, along: list[str]) -> None:
     for other in dict.fromkeys(along):
         if other != row.accompaniment:
             uow.session.add(TripMember(trip=row.id, accompaniment=require(uow, KNOWN, other).id))
+    uow.session.flush()
 
 
-def _assign(uow: UnitOfWork, row: Trip, task: TripTask) -> None:
-    uow.tell(
-        TaskAssigned(
-            territory=require(uow, KNOWN, row.accompaniment).territory,
-            accompaniment=row.accompaniment,
-            trip=row.id,
-            task=task.id,
-            title=task.title,
-            due=task.due.isoformat(),
-        ),
-        occurred=uow.today.isoformat(),
-    )
+def _assign(uow: UnitOfWork, row: Trip, task: TripTask, travellers: Iterable[str] | None = None) -> None:
+    """Tell each accompaniment of a trip, or only some, what is to be seen to."""
+    for place in (require(uow, KNOWN, one) for one in travellers or _travellers(uow, row)):
+        uow.tell(
+            TaskAssigned(
+                territory=place.territory,
+                accompaniment=place.id,
+                trip=row.id,
+                task=task.id,
+                title=task.title,
+                due=task.due.isoformat(),
+            ),
+            occurred=uow.today.isoformat(),
+        )
 
 
 def _planned(uow: UnitOfWork, id: str) -> Trip:
@@ -109,11 +125,12 @@ def revise_trip(uow: UnitOfWork, command: ReviseTrip) -> Receipt:
     shift = command.first - row.first
     for name in ("title", "destination", "intention", "need", "first", "last"):
         setattr(row, name, getattr(command, name))
-    _set_members(uow, row, command.along)
+    before = _travellers(uow, row)
+    _travel(uow, row, command)
     moved = [task for task in tasks_of(uow, row.id) if task.done_at is None] if shift else []
     for task in moved:
         task.due += shift
-        _assign(uow, row, task)
+    _tell_travellers(uow, row, before, {task.id for task in moved})
     outside = [one for one in stops_of(uow, row.id) if stop_problems(one.start_at, one.end_at, row.first, row.last)]
     notes = [f"{plural(len(moved), 'ligne suit', 'lignes suivent')} la nouvelle date."] if moved else []
     if outside:
@@ -122,6 +139,28 @@ def revise_trip(uow: UnitOfWork, command: ReviseTrip) -> Receipt:
         for one in outside:
             one.validated = False
     return Receipt(id=row.id, notes=[tidy(one) for one in notes])
+
+
+def _travel(uow: UnitOfWork, row: Trip, command: ReviseTrip) -> None:
+    """Who travels from now on: whoever planned the trip may stay at home, and it belongs to the others."""
+    wanted = [require(uow, KNOWN, one).id for one in command.accompaniments] or [row.accompaniment, *command.along]
+    if row.accompaniment not in wanted:
+        row.accompaniment = wanted[0]
+    _set_members(uow, row, wanted)
+
+
+def _tell_travellers(uow: UnitOfWork, row: Trip, before: list[str], moved: set[str]) -> None:
+    """Those who join hear of the trip and of what is still to be done, those who leave have nothing more to do."""
+    uow.session.flush()
+    now = _travellers(uow, row)
+    joined, gone = [one for one in now if one not in before], [one for one in before if one not in now]
+    _tell_planned(uow, row, joined)
+    for task in tasks_of(uow, row.id):
+        if task.done_at is None:
+            _finish(uow, row, task, gone)
+            told = now if task.id in moved else joined
+            if told:
+                _assign(uow, row, task, told)
 
 
 @COMMANDS.handles(SetStop)
@@ -191,12 +230,12 @@ def _task(uow: UnitOfWork, row: Trip, id: str) -> TripTask:
     return found
 
 
-def _finish(uow: UnitOfWork, row: Trip, task: TripTask) -> None:
-    place = require(uow, KNOWN, row.accompaniment)
-    uow.tell(
-        TaskFinished(territory=place.territory, accompaniment=place.id, trip=row.id, task=task.id),
-        occurred=uow.today.isoformat(),
-    )
+def _finish(uow: UnitOfWork, row: Trip, task: TripTask, travellers: Iterable[str] | None = None) -> None:
+    for place in (require(uow, KNOWN, one) for one in (_travellers(uow, row) if travellers is None else travellers)):
+        uow.tell(
+            TaskFinished(territory=place.territory, accompaniment=place.id, trip=row.id, task=task.id),
+            occurred=uow.today.isoformat(),
+        )
 
 
 @COMMANDS.handles(HoldTrip)
@@ -208,7 +247,7 @@ def hold_trip(uow: UnitOfWork, command: HoldTrip) -> Receipt:
     row.state, row.lessons = "held", command.lessons
     _end_tasks(uow, row)
     said = row.first.isoformat() if row.first == row.last else f"{row.first.isoformat()}/{row.last.isoformat()}"
-    for accompaniment in [row.accompaniment, *members_of(uow, row.id)]:
+    for accompaniment in _travellers(uow, row):
         hold_visit(
             uow,
             HoldVisit(

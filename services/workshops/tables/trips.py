@@ -12,7 +12,7 @@ from shared.storage.types import UtcDateTime
 
 
 class Trip(Base):
-    """A trip from its first to its last day; `accompaniment` is the one that prepares it."""
+    """A trip from its first to its last day; `accompaniment` is the first of those that travel."""
 
     __tablename__ = "trips"
 

@@ -37,7 +37,10 @@ class PlanTrip(_Command):
 
 
 class ReviseTrip(_Command):
-    """Rewrite a trip seen as `seen`; when its first day moves, what is not done yet moves along."""
+    """Rewrite a trip seen as `seen`; when its first day moves, what is not done yet moves along.
+
+    `accompaniments` are all that travel, the trip belongs to each of them; empty, the one before and those `along`.
+    """
 
     trip: str
     seen: str
@@ -47,6 +50,7 @@ class ReviseTrip(_Command):
     first: date
     last: date
     along: list[str] = Field(default=[], max_length=50)
+    accompaniments: list[str] = Field(default=[], max_length=50)
     need: Words = ""
 
 

@@ -20,7 +20,7 @@ from shared.contracts.workshops import (
     SetTask,
 )
 from shared.errors import InvalidInput, Refused
-from shared.events import PersonErased, TaskAssigned, TaskFinished, VisitHeld
+from shared.events import PersonErased, TaskAssigned, TaskFinished, TripPlanned, VisitHeld
 from tests.integration.workshops.conftest import ACCOMPANIMENT, PERSON, enrol, paris
 from tests.support.rooms import RoomAtWork
 
@@ -48,7 +48,9 @@ def test_a_trip_comes_with_its_checklist_and_says_what_is_not_ready(work: RoomAt
     page = work.ask(GetTrip(trip=trip))
     assert {one.kind: one.due for one in page.tasks}["announce"] == "2026-04-11"
     assert "lodging" in {one.kind for one in page.tasks}
-    assert len(work.told(TaskAssigned)) == len(page.tasks)
+    told = [(one.data["accompaniment"], one.data["task"]) for one in work.told(TaskAssigned)]
+    assert sorted(told) == sorted((place, one.id) for place in (ACCOMPANIMENT, OTHER) for one in page.tasks)
+    assert {one.data["accompaniment"] for one in work.told(TripPlanned)} == {ACCOMPANIMENT, OTHER}
     first = stop(work, trip, start=paris("2026-06-10T10:00"), end=paris("2026-06-10T12:00"))
     stop(work, trip, host="Un garage", start=paris("2026-06-10T11:00"), end=paris("2026-06-10T13:00"))
     notes = " ".join(work.ask(GetTrip(trip=trip)).notes)
@@ -59,7 +61,7 @@ def test_a_trip_comes_with_its_checklist_and_says_what_is_not_ready(work: RoomAt
     work.obey(SetTask(trip=trip, task=task.id, kind=task.kind, title=task.title, owner=PERSON, due="2026-04-20"))
     work.obey(FinishTask(trip=trip, task=task.id))
     work.obey(FinishTask(trip=trip, task=task.id))
-    assert len(work.told(TaskFinished)) == 1
+    assert [one.data["accompaniment"] for one in work.told(TaskFinished)] == [ACCOMPANIMENT, OTHER]
     page = work.ask(GetTrip(trip=trip))
     assert "1 rencontre n’est pas validée" in " ".join(page.notes)
     assert [one.owner for one in page.tasks if one.done] == [PERSON]
@@ -113,6 +115,25 @@ def test_every_territory_along_has_visited_and_keeps_the_lessons(work: RoomAtWor
         (visit,) = work.ask(GetWorkshops(accompaniment=accompaniment)).visits
         assert visit.lessons == "La qualité des liens plus que l’outil"
         assert [one.state for one in work.ask(ListTrips(accompaniment=accompaniment)).trips] == ["held"]
-    assert len(work.told(TaskFinished)) == len(work.ask(GetTrip(trip=trip)).tasks)
+    assert len(work.told(TaskFinished)) == 2 * len(work.ask(GetTrip(trip=trip)).tasks)
     with pytest.raises(Refused):
         work.obey(CancelTrip(trip=trip, reason="x"))
+
+
+def test_a_trip_goes_on_without_the_territory_that_planned_it(work: RoomAtWork, trip: str) -> None:
+    third = "0190a000-0000-7000-8000-0000000000f4"
+    enrol(work, third, "0190a000-0000-7000-8000-0000000000f3", "Lillers")
+    page = work.ask(GetTrip(trip=trip))
+    work.obey(FinishTask(trip=trip, task=page.tasks[0].id))
+    before = {kind: len(work.told(kind)) for kind in (TripPlanned, TaskAssigned, TaskFinished)}
+    changed = {**TRIP, "seen": page.stamp, "accompaniments": [OTHER, third]}
+    work.obey(ReviseTrip.model_validate({"trip": trip, **changed}))
+    page = work.ask(GetTrip(trip=trip))
+    assert (page.accompaniment, page.along) == (OTHER, [third])
+    seen = {place: work.ask(ListTrips(accompaniment=place)).trips for place in (ACCOMPANIMENT, OTHER, third)}
+    assert {place: len(trips) for place, trips in seen.items()} == {ACCOMPANIMENT: 0, OTHER: 1, third: 1}
+    news = {kind: [one.data["accompaniment"] for one in work.told(kind)[count:]] for kind, count in before.items()}
+    left = len(page.tasks) - 1
+    assert news == {TripPlanned: [third], TaskAssigned: [third] * left, TaskFinished: [ACCOMPANIMENT] * left}
+    with pytest.raises(Refused):
+        work.obey(ReviseTrip.model_validate({"trip": trip, **changed}))

@@ -328,6 +328,21 @@ def test_a_poll_waits_for_answers_then_the_group_waits_for_a_date(story: Story):
     assert [one for one in due(story.as_of("2025-03-23"), []) if one.title.startswith("Sondage")] == []
 
 
+def test_what_a_trip_of_two_territories_needs_is_due_once_and_names_both(story: Story):
+    story.enrol(who=HELLEMMES)
+
+    def lines(day: str) -> list[tuple[str, str]]:
+        found = due(story.as_of(day), [])
+        return [(one.title, one.due) for one in found if one.title.startswith("Réserver")]
+
+    for place in (COQUELICOT, HELLEMMES):
+        assigned = events.TaskAssigned(trip="t", task="k", title="Réserver le train", due="2025-04-01", **place)
+        story.tell(assigned, "2025-03-01")
+    assert lines("2025-03-02") == [(f"Réserver le train{NB}: {NAME} et Hellemmes", "2025-04-01")]
+    story.tell(events.TaskFinished(trip="t", task="k", **COQUELICOT), "2025-03-03")
+    assert lines("2025-03-04") == [(f"Réserver le train{NB}: Hellemmes", "2025-04-01")]
+
+
 # --- conflicts of the agenda
 
 
