@@ -19,6 +19,7 @@ from shared.events import (
     PollOverdue,
     PollSlotChanged,
 )
+from shared.french import plural
 from shared.storage.unit_of_work import UnitOfWork
 
 WHILE_OPEN = ("poll-invitation", "poll-slot-changed", "poll-chase", "poll-overdue")
@@ -41,7 +42,7 @@ def ask_busy_times(uow: UnitOfWork, event: BusyTimesAsked, envelope: Envelope) -
     facts: dict[str, str | None] = {"people": " ".join(event.people)}
     plan(
         uow,
-        Wish("busy-asked", envelope.id, envelope.id, "Demande de disponibilités", day, facts=facts),
+        Wish("busy-asked", envelope.id, envelope.id, plural(len(event.people), "personne"), day, facts=facts),
         event,
         envelope,
     )

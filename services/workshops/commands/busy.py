@@ -45,10 +45,12 @@ def replace_times(uow: UnitOfWork, command: ReplaceBusyTimes) -> Receipt:
     source = _source(uow, subject, "file")
     source.read_at = uow.now
     keep(uow, source, times)
-    verb = agree(len(times), "est retenue", "sont retenues")
-    return Receipt(
-        id=source.id, notes=[f"{told} {verb}, sans leur objet ni leur lieu. Un nouveau fichier les remplacera."]
+    kept = agree(
+        len(times),
+        "est retenue, sans son objet ni son lieu. Un nouveau fichier la remplacera.",
+        "sont retenues, sans leur objet ni leur lieu. Un nouveau fichier les remplacera.",
     )
+    return Receipt(id=source.id, notes=[f"{told} {kept}"])
 
 
 def _checked(times: Sequence[tuple[datetime, datetime]]) -> list[Interval]:

@@ -19,7 +19,7 @@ from services.workshops.rules.busy import Interval
 from services.workshops.tables import DeclaredHoliday, VenueHours, VenueRow
 from services.workshops.venues import ways
 from shared.contracts.workshops import FindSlots, SlotAnswer
-from shared.contracts.workshops.labels import COLLEGES
+from shared.contracts.workshops.labels import counted
 from shared.french import plural, tidy
 from shared.storage.unit_of_work import Reader
 
@@ -53,7 +53,7 @@ def _quorums(reader: Reader, query: FindSlots) -> tuple[Quorum, ...]:
     if query.quorums and not colleges and query.accompaniment is not None:
         colleges = circle_of(reader, query.accompaniment).colleges
     return tuple(
-        Quorum(COLLEGES[college], frozenset(who for who, one in colleges.items() if one == college), least)
+        Quorum(counted(college, least), frozenset(who for who, one in colleges.items() if one == college), least)
         for college, least in query.quorums.items()
         if least > 0
     )

@@ -14,3 +14,16 @@ COLLEGES: Mapping[College, str] = {
     "holders": "porteurs de projets",
 }
 """Of whom a session is made up (WKS-13)."""
+
+_ONE: Mapping[College, str] = {
+    "elected": "élu·e",
+    "agents": "agent·e",
+    "ess": "structure de l’ESS",
+    "residents": "habitant·e",
+    "holders": "porteur ou porteuse de projet",
+}
+
+
+def counted(college: College, count: int) -> str:
+    """The name of a college after so many: « 1 élu·e », « 2 élus »; without the number."""
+    return _ONE[college] if count == 1 else COLLEGES[college]

@@ -72,6 +72,15 @@ def test_a_file_keeps_its_owner_busy_until_another_takes_its_place(work: RoomAtW
     assert starts(work) == [MORNING, AFTERNOON]
 
 
+def test_what_is_kept_is_said_in_the_number_it_has(work: RoomAtWork) -> None:
+    times = [(paris(f"2026-03-0{day}T08:00"), paris(f"2026-03-0{day}T09:00")) for day in (4, 5)]
+    said = [work.obey(ReplaceBusyTimes(of=ME, times=times[:count])).notes[0] for count in (1, 2)]
+    assert [one.partition(", ")[2].partition(".")[0] for one in said] == [
+        "sans son objet ni son lieu",
+        "sans leur objet ni leur lieu",
+    ]
+
+
 def test_a_dry_run_keeps_nothing(work: RoomAtWork) -> None:
     times = [(paris("2026-03-04T08:00"), paris("2026-03-04T18:00"))]
     notes = work.obey(ReplaceBusyTimes(of=ME, times=times, dry_run=True)).notes

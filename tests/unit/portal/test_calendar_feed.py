@@ -91,9 +91,9 @@ def test_it_was_entered_when_its_id_was_made() -> None:
 
 def test_each_move_and_the_cancellation_raise_the_sequence_and_keep_the_uid() -> None:
     one = card()
-    moved = one.model_copy(update={"moves": ["Une fois."]})
-    again = one.model_copy(update={"moves": ["Une fois.", "Deux fois."]})
-    cancelled = again.model_copy(update={"state": "cancelled", "cancelled": "Budget"})
+    moved = one.model_copy(update={"moves": ["Une fois."], "revision": 1})
+    again = one.model_copy(update={"moves": ["Une fois.", "Deux fois."], "revision": 2})
+    cancelled = again.model_copy(update={"state": "cancelled", "cancelled": "Budget", "revision": 3})
     found = [event(state) for state in (one, moved, again, cancelled)]
     assert [state["sequence"] for state in found] == [0, 1, 2, 3]
     assert {state["uid"] for state in found} == {one.id}
