@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from eventlet import Timeout
@@ -23,6 +23,8 @@ from pydantic import ValidationError
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Connection,
+    CursorResult,
     Dialect,
     Select,
     Table,
@@ -55,6 +57,8 @@ log = structlog.get_logger()
 BATCH = 20
 HEARD_AGAIN = 20_000
 HELD_BACK = timedelta(milliseconds=200)
+HURRY = 2.0
+"""Seconds that what is handled on arrival may take: the broker waits for its ack meanwhile, and for heartbeats."""
 
 
 @dataclass(frozen=True)
@@ -97,20 +101,78 @@ def store(room: Room, database: Database, clock: Clock, bodies: Sequence[bytes |
     """
     if not bodies:
         return 0
-    table, dialect = room.furniture.inbox, database.engine.dialect
-    now = _instants(table, dialect)(clock.now())
-    rows = [_row(body, now) for body in bodies]
+    rows = _rows(room, database, clock, bodies)
     with database.statement() as connection:
-        stored = connection.exec_driver_sql(_storing(table, dialect.paramstyle, len(rows)), tuple(chain(*rows)))
+        stored = _store(connection, room, rows)
     new: int = stored.rowcount
     metrics.DUPLICATES.labels(room.name).inc(len(rows) - new)
     return new
+
+
+def store_and_handle(
+    room: Room, database: Database, clock: Clock, policy: RetryPolicy, bodies: Sequence[bytes | dict[str, Any]]
+) -> Handled:
+    """Store what was heard and handle it at once, in one transaction: one commit for both, and nobody to wake.
+
+    For a room that owes nothing else, and for as little as a batch. What stumbles is stored and stays owed (`more`).
+    Raises what the database raises, and when a reaction takes its time; nothing is stored then.
+    """
+    rows = {row[0]: row for row in _rows(room, database, clock, bodies)}
+    with database.write() as session:
+        new = {row.event_id: row.position for row in _store(session.connection(), room, list(rows.values()), new=True)}
+        batch = _Batch(session, room, clock, policy)
+        owed = sorted(_fresh(new[event_id], rows[event_id]) for event_id in new if rows[event_id][_TYPE] is not None)
+        with Timeout(HURRY, _TakesItsTime()):
+            if len(owed) == 1:
+                batch.handle_alone(owed[0])
+                handled = not (batch.failed or batch.postponed)
+            else:
+                handled = not owed or batch.handle_together(owed)
+        batch.mark_done()
+    metrics.DUPLICATES.labels(room.name).inc(len(bodies) - len(new))
+    metrics.HANDLED.labels(room.name).inc(len(batch.done))
+    return Handled(done=len(batch.done), told=batch.told, more=not handled)
+
+
+class _Fresh(NamedTuple):
+    """A row that was just stored, as `_claim` would give it."""
+
+    position: int
+    event_id: str
+    source: str
+    sequence: int | None
+    type: str
+    territory: str | None
+    correlation: str | None
+    attempts: int
+    body: str
+
+
+def _fresh(position: int, stored: tuple[Any, ...]) -> _Fresh:
+    event_id, source, sequence, type_, territory, correlation, body = stored[:7]
+    return _Fresh(position, event_id, source, sequence, type_, territory, correlation, 0, body)
+
+
+def _rows(
+    room: Room, database: Database, clock: Clock, bodies: Sequence[bytes | dict[str, Any]]
+) -> list[tuple[Any, ...]]:
+    now = _instants(room.furniture.inbox, database.engine.dialect)(clock.now())
+    return [_row(body, now) for body in bodies]
+
+
+def _store(
+    connection: Connection, room: Room, rows: Sequence[tuple[Any, ...]], *, new: bool = False
+) -> CursorResult[Any]:
+    """Insert rows; `new` gives the positions of those that were not known."""
+    text = _storing(room.furniture.inbox, connection.dialect.paramstyle, len(rows))
+    return connection.exec_driver_sql(text + (" RETURNING event_id, position" if new else ""), tuple(chain(*rows)))
 
 
 _STORED = (
     *("event_id", "source", "sequence", "type", "territory", "correlation", "body", "raw"),
     *("received_at", "attempts", "next_at", "parked_at", "error"),
 )
+_TYPE = _STORED.index("type")
 
 
 @cache
@@ -205,7 +267,7 @@ class _Batch:
         self.postponed = 0
         self.told = False
 
-    def handle_together(self, rows: Sequence[Row[Any]]) -> bool:
+    def handle_together(self, rows: Sequence[Row[Any] | _Fresh]) -> bool:
         """Handle all in one savepoint, which spares two round trips for each; False when that did not work.
 
         Nothing has happened then: one by one it will show which of them fails.
@@ -217,19 +279,21 @@ class _Batch:
                 for row in rows:
                     self._handle_in_turn(row)
                 pay(self._session)
+        except _TakesItsTime:
+            raise
         except Exception:  # whatever it was, it comes again when each is handled alone
             self._session.expire_all()
             self.done, self.told = [], False
             return False
         return True
 
-    def _handle_in_turn(self, row: Row[Any]) -> None:
+    def _handle_in_turn(self, row: Row[Any] | _Fresh) -> None:
         if self._held_back(row):
             raise _NotItsTurn
         self.told = self._react(row) or self.told
         self.done.append(row.position)
 
-    def handle_alone(self, row: Row[Any]) -> None:
+    def handle_alone(self, row: Row[Any] | _Fresh) -> None:
         """Handle one in a savepoint of its own; a failure is noted with the next try."""
         if self._held_back(row):
             self.postponed += 1
@@ -241,7 +305,7 @@ class _Batch:
                 told = self._react(row)
                 pay(self._session)
         except Exception as error:
-            if gave_way(error):
+            if gave_way(error) or isinstance(error, _TakesItsTime):
                 raise  # no fault of the reaction: it must not bring the event nearer to being parked
             self._session.expire_all()
             self._time(row, begun, metrics.FAILED)
@@ -250,7 +314,7 @@ class _Batch:
         self.told = told or self.told
         self.done.append(row.position)
 
-    def _held_back(self, row: Row[Any]) -> bool:
+    def _held_back(self, row: Row[Any] | _Fresh) -> bool:
         reaction = self._room.reactions.find(row.type)
         if reaction is None or not reaction.ordered or row.sequence is None:
             return False
@@ -264,7 +328,7 @@ class _Batch:
         )
         return self._session.execute(earlier.limit(1)).first() is not None
 
-    def _react(self, row: Row[Any]) -> bool:
+    def _react(self, row: Row[Any] | _Fresh) -> bool:
         """Let the room react; whether that told anything."""
         reaction = self._room.reactions.find(row.type)
         if reaction is None:
@@ -284,14 +348,14 @@ class _Batch:
         self._time(row, begun, metrics.ANSWERED)
         return bool(uow.told)
 
-    def _traced(self, row: Row[Any], envelope: Envelope) -> AbstractContextManager[Any]:
+    def _traced(self, row: Row[Any] | _Fresh, envelope: Envelope) -> AbstractContextManager[Any]:
         told = {"cloudevents.event_id": row.event_id, "terreau.attempts": row.attempts}
         return tracing.span(self._room.name, f"reaction {row.type}", "consumer", carried=vars(envelope), told=told)
 
-    def _time(self, row: Row[Any], begun: float, outcome: str) -> None:
+    def _time(self, row: Row[Any] | _Fresh, begun: float, outcome: str) -> None:
         metrics.reaction(self._room.name, metrics.event_label(row.type), outcome).observe(time.perf_counter() - begun)
 
-    def _unit_of_work(self, row: Row[Any]) -> UnitOfWork:
+    def _unit_of_work(self, row: Row[Any] | _Fresh) -> UnitOfWork:
         return UnitOfWork(
             session=self._session,
             clock=self._clock,
@@ -301,7 +365,7 @@ class _Batch:
             causation=row.event_id,
         )
 
-    def _note_failure(self, row: Row[Any], error: Exception) -> None:
+    def _note_failure(self, row: Row[Any] | _Fresh, error: Exception) -> None:
         self.failed += 1
         policy = self._policy
         attempts, now = row.attempts + 1, self._clock.now()
@@ -320,7 +384,7 @@ class _Batch:
             next_at=None if parked else now + policy.wait(attempts),
         )
 
-    def _change(self, row: Row[Any], **values: Any) -> None:
+    def _change(self, row: Row[Any] | _Fresh, **values: Any) -> None:
         self._session.execute(update(self._table).where(self._table.c.position == row.position).values(**values))
 
     def mark_done(self) -> None:
@@ -332,6 +396,10 @@ class _Batch:
 
 class ReactionHangs(Exception):
     """A reaction did not come back: nobody else of its room could go on meanwhile."""
+
+
+class _TakesItsTime(Exception):
+    """What is handled on arrival was not done in time: no failure, it is stored and handled apart."""
 
 
 class _NotItsTurn(Exception):

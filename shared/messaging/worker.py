@@ -82,6 +82,8 @@ class Worker:
         self.caught_up = False
         self.on_replicas: Callable[[], None] | None = None
         """Called when another replica, or this one, said that it has committed (PostgreSQL)."""
+        self._rests = False
+        """Whether nothing is owed and nothing is being handled."""
         self._publisher = publisher
         self._caller = caller
         self._policy = policy or inbox.RetryPolicy()
@@ -279,9 +281,22 @@ class Worker:
             self.on_replicas()
 
     def store(self, bodies: Sequence[bytes]) -> None:
-        """Keep what arrived; called before the ack."""
-        inbox.store(self.room, self.database, self.clock, bodies)
-        self.bells.inbox.set()
+        """Keep what arrived; called before the ack. What is little, and comes while nothing is owed, is handled too."""
+        if not (self._rests and len(bodies) <= inbox.BATCH and self._handled(bodies)):
+            inbox.store(self.room, self.database, self.clock, bodies)
+            self.bells.inbox.set()
+
+    def _handled(self, bodies: Sequence[bytes]) -> bool:
+        try:
+            handled = inbox.store_and_handle(self.room, self.database, self.clock, self._policy, bodies)
+        except Exception as error:  # storing alone is the surer way; what ails the database it will say itself
+            log.info("inbox.not_handled_at_once", room=self.room.name, error=type(error).__name__)
+            return False
+        if handled.told:
+            self.committed()
+        if handled.more:
+            self.bells.inbox.set()
+        return True
 
     def handle_forever(self) -> None:
         """Handle what is owed, woken by what arrives and by the next try of what failed."""
@@ -306,7 +321,15 @@ class Worker:
             outage.over()
             if handled.told:
                 self.committed()
-            rung = handled.more or self.bells.inbox.wait(self._seconds_to(next_try))
+            rung = handled.more or self._rest(next_try)
+
+    def _rest(self, next_try: datetime | None) -> bool:
+        """Wait for the bell or the next try; whether it was the bell."""
+        self._rests = next_try is None
+        try:
+            return self.bells.inbox.wait(self._seconds_to(next_try))
+        finally:
+            self._rests = False
 
     def _seconds_to(self, next_try: datetime | None) -> float:
         if next_try is None:
