@@ -121,8 +121,8 @@ def store_and_handle(
     with database.write() as session:
         new = {row.event_id: row.position for row in _store(session.connection(), room, list(rows.values()), new=True)}
         batch = _Batch(session, room, clock, policy)
-        owed = sorted(_fresh(new[event_id], rows[event_id]) for event_id in new if rows[event_id][_TYPE] is not None)
-        with Timeout(HURRY, _TakesItsTime()):
+        owed = sorted(_fresh(new[event_id], rows[event_id]) for event_id in new if rows[event_id][_BODY] is not None)
+        with Timeout(HURRY, TakesItsTime()):
             if len(owed) == 1:
                 batch.handle_alone(owed[0])
                 handled = not (batch.failed or batch.postponed)
@@ -172,7 +172,7 @@ _STORED = (
     *("event_id", "source", "sequence", "type", "territory", "correlation", "body", "raw"),
     *("received_at", "attempts", "next_at", "parked_at", "error"),
 )
-_TYPE = _STORED.index("type")
+_BODY = _STORED.index("body")
 
 
 @cache
@@ -279,7 +279,7 @@ class _Batch:
                 for row in rows:
                     self._handle_in_turn(row)
                 pay(self._session)
-        except _TakesItsTime:
+        except TakesItsTime:
             raise
         except Exception:  # whatever it was, it comes again when each is handled alone
             self._session.expire_all()
@@ -305,7 +305,7 @@ class _Batch:
                 told = self._react(row)
                 pay(self._session)
         except Exception as error:
-            if gave_way(error) or isinstance(error, _TakesItsTime):
+            if gave_way(error) or isinstance(error, TakesItsTime):
                 raise  # no fault of the reaction: it must not bring the event nearer to being parked
             self._session.expire_all()
             self._time(row, begun, metrics.FAILED)
@@ -398,7 +398,7 @@ class ReactionHangs(Exception):
     """A reaction did not come back: nobody else of its room could go on meanwhile."""
 
 
-class _TakesItsTime(Exception):
+class TakesItsTime(Exception):
     """What is handled on arrival was not done in time: no failure, it is stored and handled apart."""
 
 

@@ -24,7 +24,7 @@ from shared.storage.database import Database
 from shared.storage.owing import owe
 from shared.storage.tables import Furniture
 
-BATCH = 100
+BATCH = 250
 Publish = Callable[[Sequence[Outgoing]], Callable[[], None] | None]
 Ends = tuple[int, int]
 

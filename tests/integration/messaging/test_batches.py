@@ -21,6 +21,8 @@ from tests.conftest import OpenRoom
 from tests.support.rooms import RoomAtWork
 from tests.support.toy_rooms import listener, teller
 
+MANY = 5 * outbox.BATCH // 2
+
 
 def interview(structure: str) -> InterviewLogged:
     """An event."""
@@ -73,9 +75,9 @@ class Broker:
 
 @pytest.fixture
 def telling(open_room: OpenRoom) -> RoomAtWork:
-    """The toy teller with 250 events to relay, in batches of 100."""
+    """The toy teller with two batches and a half to relay."""
     work = open_room(teller()[0])
-    tell_many(work, 250)
+    tell_many(work, MANY)
     return work
 
 
@@ -88,9 +90,9 @@ def unmarked(work: RoomAtWork) -> int:
 
 def test_many_batches_leave_once_each_in_order_and_are_marked(telling: RoomAtWork) -> None:
     broker = Broker()
-    assert outbox.relay(telling.room, telling.database, telling.clock, broker.begin) == 250
-    assert [event.sequence for event in broker.confirmed] == list(range(1, 251))
-    assert len({event.id for event in broker.confirmed}) == 250
+    assert outbox.relay(telling.room, telling.database, telling.clock, broker.begin) == MANY
+    assert [event.sequence for event in broker.confirmed] == list(range(1, MANY + 1))
+    assert len({event.id for event in broker.confirmed}) == MANY
     assert unmarked(telling) == 0
 
 
@@ -106,7 +108,7 @@ def test_a_batch_the_broker_does_not_confirm_leaves_again_under_the_same_numbers
     for event in first.sent + second.sent:
         numbers.setdefault(event.id, set()).add(event.sequence)
     assert all(len(given) == 1 for given in numbers.values())
-    assert {event.sequence for event in first.confirmed + second.confirmed} == set(range(1, 251))
+    assert {event.sequence for event in first.confirmed + second.confirmed} == set(range(1, MANY + 1))
     assert unmarked(telling) == 0
 
 
