@@ -137,6 +137,7 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
         Shot("saison", agenda.season),
         Shot("lieu", agenda.place),
         Shot("presence", sessions.presence),
+        Shot("joindre-feuille", sessions.scan),
         Shot("pointage", sessions.door),
         Shot("preparer", sessions.prepared),
         Shot("ecrire-ensemble", sessions.together),

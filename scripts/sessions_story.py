@@ -21,6 +21,7 @@ class Told:
     """Paths of the pages that came of the story."""
 
     presence: str
+    scan: str
     door: str
     prepared: str
     together: str
@@ -38,6 +39,7 @@ def tell(page: Page, base: str, accompaniment: str) -> Told:
     _converge(page, urljoin(base, f"{accompaniment}/convergence"))
     return Told(
         presence=f"/ateliers/{past}/presence",
+        scan=f"/ateliers/{past}/feuille/1",
         door=f"/ateliers/{past}/pointage",
         prepared=f"/ateliers/{coming}/preparer",
         together=f"/ateliers/{coming}/ensemble",
