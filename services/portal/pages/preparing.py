@@ -21,7 +21,7 @@ from services.portal.sheets import read_day
 from services.portal.written_to import of_workshop
 from shared.contracts.base import Command, Receipt
 from shared.contracts.notifications import ListInvitations
-from shared.contracts.territories import GetTerritory
+from shared.contracts.territories import GetTerritory, TerritoryPage
 from shared.contracts.workshops import (
     CAUSES,
     Circle,
@@ -42,6 +42,7 @@ from shared.contracts.workshops import (
 )
 from shared.errors import InvalidInput
 from shared.french import NBSP
+from shared.networks import is_network
 from shared.session_templates import TEMPLATES, THEMES, WORKSHOPS, Template
 
 PAGES = Blueprint("preparing", __name__)
@@ -160,7 +161,9 @@ def circle(id: str) -> Response:
         if form.send(lambda _: command) is not None:
             flash("Le cercle est enregistré : les prochaines séances en tiendront compte.")
             return redirect(f"{page_of(card)}#ateliers", 303)
-    html = render_template("circle.html", card=card, people=people, form=form, back=page_of(card))
+    html = render_template(
+        "circle.html", card=card, people=people, form=form, back=page_of(card), untold=_untold(known)
+    )
     return make_response(html, form.status)
 
 
@@ -169,8 +172,20 @@ def _is_college(text: str) -> Any:
 
 
 def _circle_values(accompaniment: str, known: Circle, people: list[Attendee]) -> dict[str, Any]:
-    colleges = known_colleges(known, ask(GetTerritory(id=accompaniment)).people)
-    return {"regulars": known.regulars, **{f"college-{one.id}": colleges.get(one.id, "") for one in people}}
+    territory = ask(GetTerritory(id=accompaniment))
+    colleges = known_colleges(known, territory.people)
+    regulars = _of_networks(territory) if _untold(known) else known.regulars
+    return {"regulars": regulars, **{f"college-{one.id}": colleges.get(one.id, "") for one in people}}
+
+
+def _untold(known: Circle) -> bool:
+    return not known.regulars and not known.colleges
+
+
+def _of_networks(territory: TerritoryPage) -> list[str]:
+    """The people of known associations and networks: ticked before anybody said who is always invited (U38)."""
+    ours = {one.id for one in territory.organisations if is_network(one.kind, one.roles)}
+    return [one.id for one in territory.people if one.organisation in ours]
 
 
 # --- several sessions ------------------------------------------------------------------------------------------

@@ -12,13 +12,16 @@ from shared.contracts.reporting import GetFollowUp, PublishReport
 from shared.contracts.territories import (
     DesignateReferent,
     EnrolTerritory,
+    GetTerritory,
     PublishCall,
+    RegisterOrganisation,
     RegisterPerson,
     RegisterTerritory,
 )
 from shared.contracts.workshops import (
     GetBusyLinks,
     GetPresence,
+    GetSessionFrame,
     GetWorkshop,
     GetWorkshops,
     ListGathered,
@@ -133,6 +136,28 @@ def test_colleges_chosen_for_a_circle_are_those_of_a_search(here: tuple[Visitor,
     chosen = selected()
     assert f"{second}:holders" in chosen
     assert not any(str(one).startswith(first) for one in chosen)
+
+
+def test_people_of_networks_are_ticked_before_anybody_said_who_is_always_invited(
+    here: tuple[Visitor, str, list[str]],
+) -> None:
+    visitor, acc, people = here
+    territory = visitor.house.ask(GetTerritory(id=acc)).id
+    network = visitor.house.obey(RegisterOrganisation(label="Les Voisins", kind="association", territory=territory)).id
+    person = visitor.house.obey(RegisterPerson(function="Présidente", organisation=network, territory=territory)).id
+    url = f"/accompagnements/{acc}/cercle"
+
+    def ticked() -> list[str]:
+        page = Document(visitor.get(url).text)
+        return [one["value"] for one in page.all("input") if one.get("name") == "regulars" and "checked" in one]
+
+    assert ticked() == [person]
+    workshop = session(visitor, acc, invited=people)
+    assert person not in visitor.house.ask(GetSessionFrame(workshop=workshop)).missing_regulars
+    assert visitor.send(url, regulars=[person]).status_code == 303
+    assert visitor.house.ask(GetSessionFrame(workshop=workshop)).missing_regulars == [person]
+    assert visitor.send(url, regulars=[], **{f"college-{people[0]}": "agents"}).status_code == 303
+    assert ticked() == []
 
 
 def test_a_table_of_presence_is_looked_at_before_it_is_recorded(here: tuple[Visitor, str, list[str]]) -> None:
