@@ -14,11 +14,13 @@ from services.portal.attendees import Attendee
 from shared.clock import PARIS
 from shared.contracts.workshops import HalfDay, HeadOfSheets, WorkshopCard, sheet_code
 from shared.documents import EUROPEAN_UNION, Block, Document, Funding, Paragraph, Run, Table, bold
-from shared.french import hour, hours, long_day, tidy
+from shared.french import hour, hours, long_day, plural, tidy
 from shared.partial_dates import in_french, parse
 
 WALK_INS = 8
 """Empty lines for people who come without being invited."""
+UNLISTED = 20
+"""Empty lines at least where nobody was invited by name."""
 ROW_HEIGHT = 11
 """Millimetres: room to sign."""
 BLANK = "……………………………………"
@@ -105,13 +107,14 @@ def _said(text: str) -> Run:
 
 def _lines(sheet: Sheet) -> Table:
     known = [[one.name, one.structure, one.function] for one in sheet.people]
-    rows = [[str(number), *cells, ""] for number, cells in enumerate([*known, *[["", "", ""]] * WALK_INS], 1)]
+    empty = WALK_INS if known else max(UNLISTED, sheet.card.expected or 0)
+    rows = [[str(number), *cells, ""] for number, cells in enumerate([*known, *[["", "", ""]] * empty], 1)]
+    people = plural(len(known), "personne attendue", "personnes attendues")
+    caption = f"{people} ; {empty} lignes pour les personnes venues sans être annoncées." if known else ""
     return Table(
         ("N°", "Nom et prénom", "Structure ou collectivité", "Fonction", "Signature"),
         rows,
-        caption=tidy(
-            f"{len(known)} personnes attendues ; {WALK_INS} lignes pour les personnes venues sans être annoncées."
-        ),
+        caption=tidy(caption or f"{empty} lignes à remplir par les personnes présentes."),
         widths=(4, 21, 23, 20, 24),
         row_height=ROW_HEIGHT,
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.portal.attendees import Attendee
-from services.portal.emargement import WALK_INS, Sheet, emargement
+from services.portal.emargement import UNLISTED, WALK_INS, Sheet, emargement
 from shared.attendance_table import attendance_rows
+from shared.codes import read_pages
 from shared.contracts.territories import PersonCard
-from shared.contracts.workshops import HalfDay, HeadOfSheets, WorkshopCard
+from shared.contracts.workshops import HalfDay, HeadOfSheets, WorkshopCard, sheet_code
 from shared.documents import Table, make
 from shared.documents.model import plain
 from shared.workbooks import Row
@@ -70,6 +72,23 @@ def test_it_is_a_tagged_pdf_of_several_pages() -> None:
     content = make(emargement(sheet()), "pdf")
     assert content.startswith(b"%PDF-")
     assert content == make(emargement(sheet()), "pdf")
+
+
+def test_every_page_carries_the_number_of_its_sheet_for_a_machine_to_read() -> None:
+    number = sheet_code(HALF.reference)
+    read = read_pages(make(emargement(sheet()), "pdf"))
+    assert read == [[f"{number} {page}/{len(read)}"] for page in range(1, len(read) + 1)]
+    assert len(read) > 1
+
+
+@pytest.mark.parametrize(("expected", "lines"), [(None, UNLISTED), (5, UNLISTED), (45, 45)])
+def test_where_nobody_was_invited_by_name_there_is_room_for_all(expected: int | None, lines: int) -> None:
+    unlisted = replace(sheet([]), card=CARD.model_copy(update={"expected": expected}))
+    (table,) = (
+        block for block in emargement(unlisted).blocks if isinstance(block, Table) and "Fonction" in block.header
+    )
+    assert len(table.rows) == lines
+    assert "lignes à remplir" in table.caption
 
 
 @pytest.mark.parametrize("format", ["odt", "docx"])
