@@ -21,6 +21,7 @@ ASKED = [
     *numbered("REG", (1, 12), (20, 29)),
     *numbered("AMI", (1, 12)),
     *numbered("DIA", (1, 3), (10, 17), (20, 22), (30, 34), (40, 44)),
+    *numbered("WKS", (1, 5), (10, 16), (30, 35)),
     *numbered("PLT", (1, 11), (20, 25)),
     *numbered("NOT", (1, 15)),
     *(f"T2.{number}" for number in range(4, 9)),
