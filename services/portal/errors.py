@@ -30,6 +30,8 @@ TITLES = {
 }
 PASSING = frozenset({408, 500, 503})
 """What the same request may outlive: its form is kept on the page, under the order id that makes it one effect."""
+GONE = frozenset({404})
+"""What was written to has gone meanwhile, or its link was replaced: the words are shown, to be copied elsewhere."""
 UNSAID = ("jeton", "ordre", "vu", "avant-")
 """What the names of the fields begin with that carry nothing a person typed."""
 
@@ -79,9 +81,10 @@ def error_page(status: int, sentence: str) -> Response:
     A form that was sent stands on it, to be sent again, unless it brought a file, which no page can give back.
     """
     title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
-    sent = request.method == "POST" and status in PASSING and not request.files
+    sent = request.method == "POST" and status in (PASSING | GONE) and not request.files
     kept = [(name, text) for name, texts in request.form.lists() for text in texts] if sent else []
     # A single word is mostly a choice, by the code of the form: only what reads as somebody's own is shown again.
     typed = [text for name, text in kept if len(text.split()) > 1 and not name.startswith(UNSAID)]
-    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=kept, typed=typed)
+    again = kept if status in PASSING else []
+    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=again, typed=typed)
     return make_response(page, status)

@@ -62,7 +62,7 @@ def log_interview(uow: UnitOfWork, command: LogInterview) -> Receipt:
     """Log an interview, a planned one if it is named; tells `interview-logged`.
 
     Raises `NotFound` for a planned interview that does not exist in this accompaniment, `Refused` when it was logged
-    already, `InvalidInput` for an id that is none.
+    already or says nothing that another one of that structure and date does not, `InvalidInput` for an id that is none.
     """
     accompaniment = require(uow, KNOWN, command.accompaniment)
     _check_ids(command)
@@ -74,6 +74,7 @@ def log_interview(uow: UnitOfWork, command: LogInterview) -> Receipt:
     row.reconstructed = command.reconstructed
     row.interviewer = command.interviewer
     _answer(uow, accompaniment, row, command)
+    _check_new(uow, accompaniment, row, command)
     fill(uow, accompaniment, row, command)
     uow.session.add(row)
     uow.session.flush()
@@ -111,6 +112,20 @@ def _answer(uow: UnitOfWork, accompaniment: Accompaniment, row: Interview, comma
     if unknown_keys(row.answers or {}, grid.questions):
         raise InvalidInput("Une réponse ne correspond à aucune question de cette version de la grille.")
     row.grid = grid.id
+
+
+def _check_new(uow: UnitOfWork, accompaniment: Accompaniment, row: Interview, told: LogInterview) -> None:
+    """An interview noted twice is one; without a date or a synthesis nobody can tell whether it is."""
+    if told.occurred is None or not told.synthesis:
+        return
+    same = fingerprint(accompaniment.id, told.occurred, told.structure, told.synthesis)
+    known = select(Interview.answers).where(
+        Interview.accompaniment == accompaniment.id, Interview.fingerprint == same, Interview.state == "logged"
+    )
+    if row.answers in uow.session.scalars(known).all():
+        raise Refused(
+            "Cet entretien est déjà noté\u00a0: même structure, même date, même synthèse.", code="interview-known"
+        )
 
 
 def _planned(uow: UnitOfWork, accompaniment: Accompaniment, id: str) -> Interview:

@@ -250,3 +250,15 @@ def test_forgetting_a_person_blanks_the_words_of_their_interviews_and_keeps_the_
     }
     assert page.structures_met == 3
     assert {line.appetite for line in page.tally} == {"distrust", "not-stated"}
+
+
+def test_an_interview_noted_twice_is_told_and_kept_once(work: RoomAtWork) -> None:
+    said = {"occurred": "2026-03-12", "synthesis": "Cherche un atelier."}
+    work.obey(log("Ferme", **said))
+    with pytest.raises(Refused, match="déjà noté") as refused:
+        work.obey(log("FERME", occurred="2026-03-12", synthesis="Cherche  un atelier."))
+    assert refused.value.stable_code == "interview-known"
+    work.obey(log("Ferme", occurred="2026-03-13", synthesis="Cherche un atelier."))
+    work.obey(log("Ferme", occurred="2026-03-12"))
+    work.obey(log("Ferme", occurred="2026-03-12"))
+    assert work.ask(GetDiagnostic(accompaniment=HERE)).logged == 4

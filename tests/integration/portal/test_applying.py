@@ -106,6 +106,17 @@ def test_after_the_closing_day_the_draft_is_kept_and_nothing_is_sent(visitor: Vi
     assert visitor.send(f"/ami/{call}/candidater", **WHO).status_code == 409
 
 
+def test_words_sent_under_a_link_that_was_replaced_are_shown_to_be_copied(visitor: Visitor, call: str) -> None:
+    path = begin(visitor, call)
+    stale = visitor.get(path).text
+    visitor.send(f"/ami/{call}/retrouver", email=WHO["email"])
+    typed = {**hidden_fields(stale), "label": "Arras", "motives": "Relier les ateliers du canal", "geste": "garder"}
+    answer = visitor.client.post(path, data=typed)
+    assert answer.status_code == 404
+    assert "Relier les ateliers du canal" in answer.text
+    assert "Envoyer à nouveau" not in answer.text
+
+
 def test_two_windows_at_one_draft_lose_nothing(visitor: Visitor, call: str) -> None:
     path = begin(visitor, call)
     stale = visitor.get(path).text
