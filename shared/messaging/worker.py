@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -321,6 +322,9 @@ class Worker:
             outage.over()
             if handled.told:
                 self.committed()
+            if handled.more:
+                # A long queue never waits for anything on SQLite: without this, no page is answered until it is empty.
+                time.sleep(0)
             rung = handled.more or self._rest(next_try)
 
     def _rest(self, next_try: datetime | None) -> bool:

@@ -153,6 +153,8 @@ def _done(uow: UnitOfWork, kind: str, about: str, envelope: Envelope, rules: tup
     """What was asked for has happened, whenever it is heard: it stays done."""
     row, _ = subjects.hear(uow, kind, about, envelope)
     row.state = "done"
+    if row in uow.session.new:  # never heard of before: nothing can be planned about it, and imports bring thousands
+        return
     void_about(uow, about, rules, reason)
 
 
