@@ -177,6 +177,8 @@ def _distance(first: dt.date, last: dt.date) -> str:
 
 def without_accents(text: str) -> str:
     """`text` in lower case without accents, œ and æ opened, for comparing what people type."""
+    if text.isascii():
+        return text.lower()
     opened = text.lower().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFD", opened) if not unicodedata.combining(c))
 

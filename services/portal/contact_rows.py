@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from services.portal.words import CONTACT_STATES
+from services.portal.words import CONTACT_COUNTS, CONTACT_STATES
 from shared.contracts.diagnostic import ContactCard, NewContact
 from shared.contracts.territories import DrawnPlace
-from shared.french import quoted, tidy, without_accents
+from shared.french import plural, quoted, tidy, without_accents
 
 PAGE = 50
 STALLED = "a-relancer"
@@ -61,13 +62,14 @@ def _wanted(card: ContactCard, choice: Choice) -> bool:
         return False
     if choice.state and choice.state not in (STALLED, card.state):
         return False
-    return plain(choice.text) in plain(f"{card.label} {card.next_step} {card.note}")
+    return not choice.text or plain(choice.text) in plain(f"{card.label} {card.next_step} {card.note}")
 
 
 def _urgency(card: ContactCard) -> tuple[bool, str, str]:
     return card.stalled is None, card.due or card.planned or "9", plain(card.label)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text for comparing: no accents, no signs."""
     return " ".join(re.findall(r"[^\W_]+", without_accents(text)))
@@ -88,8 +90,24 @@ class Place:
     @property
     def states(self) -> list[tuple[str, int]]:
         """How many of its actors are in each state, the states in their order."""
-        counts = Counter(str(card.state) for card in self.contacts)
-        return [(state, counts[state]) for state in CONTACT_STATES if counts[state]]
+        return states_of(self.contacts, CONTACT_STATES)
+
+    @property
+    def said(self) -> str:
+        """« 3 acteurs : 2 rencontrés, 1 à contacter »."""
+        return said_of(len(self.contacts), self.states)
+
+
+def states_of(contacts: Iterable[ContactCard], states: Iterable[str]) -> list[tuple[str, int]]:
+    """How many of the actors are in each state, in the order of `states`, those without any left out."""
+    counts = Counter(str(card.state) for card in contacts)
+    return [(state, counts[state]) for state in states if counts[state]]
+
+
+def said_of(number: int, states: Iterable[tuple[str, int]]) -> str:
+    """A number of actors and how many are in which state, in words."""
+    told = ", ".join(plural(count, *CONTACT_COUNTS[state]) for state, count in states)
+    return tidy(f"{plural(number, 'acteur')} : {told}")
 
 
 def by_commune(contacts: Sequence[ContactCard], communes: Sequence[DrawnPlace]) -> list[Place]:

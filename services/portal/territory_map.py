@@ -7,10 +7,10 @@ of the middle: over a territory of a hundred kilometres it is off by less than t
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.portal.contact_rows import said_of, states_of
 from shared.contracts.diagnostic import ContactCard
 from shared.contracts.territories import DrawnPlace, Polygons, TerritoryDrawing
 
@@ -88,9 +88,9 @@ class Mark:
     """Where its name begins, and whether it runs on from there (`start`), ends there or stands in the middle."""
 
     @property
-    def states(self) -> list[tuple[str, int]]:
-        """Its states and how many actors are in each."""
-        return [(share.state, share.number) for share in self.shares]
+    def said(self) -> str:
+        """Its actors in words."""
+        return said_of(self.total, [(share.state, share.number) for share in self.shares])
 
     @property
     def moved(self) -> bool:
@@ -151,12 +151,6 @@ def off_the_map(
     """The communes with actors that the picture does not show: no known position, or too far."""
     drawn = {one.code for one in shown.marks} if shown else set()
     return [one for one in drawing.places if one.code in contacts and one.code not in drawn]
-
-
-def states_of(contacts: Iterable[ContactCard], states: Iterable[str]) -> list[tuple[str, int]]:
-    """How many of the actors are in each state, in the order of `states`, those without any left out."""
-    counts = Counter(str(card.state) for card in contacts)
-    return [(state, counts[state]) for state in states if counts[state]]
 
 
 def neighbours(drawing: TerritoryDrawing) -> list[str]:
@@ -267,9 +261,12 @@ STATES = ("met", "meeting-set", "contacted", "to-contact", "paused", "declined")
 """The order in which the parts of a ring stand: how far first, from the top and clockwise."""
 
 
+ROUNDS = 25
+
+
 def _spread(marks: Sequence[Mark], height: float) -> None:
     """Push marks apart that would hide each other; always the same way for the same marks."""
-    for _ in range(60):
+    for _ in range(ROUNDS):
         moved = False
         for place, one in enumerate(marks):
             for other in marks[place + 1 :]:
@@ -282,8 +279,10 @@ def _spread(marks: Sequence[Mark], height: float) -> None:
 
 
 def _pushed(one: Mark, other: Mark) -> bool:
-    distance = math.dist((one.x, one.y), (other.x, other.y))
     wanted = (one.radius + other.radius) * 1.12
+    if abs(one.x - other.x) > wanted or abs(one.y - other.y) > wanted:
+        return False
+    distance = math.dist((one.x, one.y), (other.x, other.y))
     if distance >= wanted - 0.5:
         return False
     angle = math.atan2(other.y - one.y, other.x - one.x) if distance > 0.1 else 0.7

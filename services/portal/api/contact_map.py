@@ -7,9 +7,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from services.portal.api.territory_scope import Scope
-from services.portal.contact_rows import at_communes
+from services.portal.contact_rows import at_communes, states_of
 from services.portal.desk import ask
-from services.portal.territory_map import states_of
 from services.portal.words import CONTACT_STATES
 from shared.contracts.diagnostic import ContactCard, ContactPlanPage
 from shared.contracts.territories import DrawingSource, DrawnPlace, DrawTerritory, Polygons, Position
