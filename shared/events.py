@@ -21,7 +21,7 @@ def wire_name(name: str) -> str:
 class Event(BaseModel):
     """What all events share; `territory` is the subject, `accompaniment` the territory within one call."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     source: ClassVar[str] = ""
     version: ClassVar[int] = 1
