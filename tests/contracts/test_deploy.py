@@ -99,27 +99,6 @@ def test_compose_runs_every_service_of_the_house_by_its_name(compose: Resource) 
     assert served == {name: ["serve", name] for name in HOUSE}
 
 
-def compose_client() -> list[str] | None:
-    """The command of a client that knows today's specification, where there is one."""
-    for command in (["docker", "compose"], ["docker-compose"]):
-        if shutil.which(command[0]):
-            said = subprocess.run([*command, "version", "--short"], capture_output=True, text=True, check=False)
-            if said.returncode == 0 and not said.stdout.startswith("1."):
-                return command
-    return None
-
-
-@pytest.mark.skipif(compose_client() is None, reason="no docker compose here")
-def test_the_client_accepts_compose() -> None:
-    said = subprocess.run(
-        [*(compose_client() or ()), "--file", str(ROOT / "docker-compose.yml"), "config", "--quiet"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert said.returncode == 0, said.stderr
-
-
 def test_compose_knows_only_keys_of_the_specification(compose: Resource) -> None:
     top = {"name", "services", "networks", "volumes", "secrets"}
     service = {
