@@ -13,7 +13,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from services.portal.attendees import directory_of
+from services.portal.attendees import Attendee, directory_of
 from services.portal.desk import accompaniment, accompaniments, ask, settings, today
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.lines import page_of
@@ -23,7 +23,7 @@ from shared.aside import aside
 from shared.busy_calendars import MOST_BYTES, Interval, WrongCalendar, read_busy, window_around
 from shared.calendar import public_holiday
 from shared.contracts.base import Command
-from shared.contracts.territories import GetOrganisation, GetPerson
+from shared.contracts.territories import Address, FindAddresses, GetOrganisation, GetPerson
 from shared.contracts.workshops import (
     AskBusyTimes,
     BusyOf,
@@ -113,7 +113,9 @@ def of_territory(id: str) -> Response | tuple[str, int]:
 def ask_people(id: str) -> Response:
     """Write to people of a territory, each with the link of their own grid."""
     card = accompaniment(id)
-    people = [(one.id, f"{one.name}, {one.structure}" if one.structure else one.name) for one in directory_of(card.id)]
+    known = directory_of(card.id)
+    reachable = {one.person for one in _addresses([one.id for one in known]) if one.email}
+    people = [(one.id, _asked(one, mailed=one.id in reachable)) for one in known]
     sheet = Sheet(
         "Demander des disponibilités",
         AskBusyTimes,
@@ -123,6 +125,15 @@ def ask_people(id: str) -> Response:
         button="Demander",
     )
     return show(sheet, card.id, About(card.territory_label, f"/accompagnements/{card.id}/atelier"))
+
+
+def _addresses(people: list[str]) -> list[Address]:
+    return ask(FindAddresses(people=people)).addresses if people else []
+
+
+def _asked(one: Attendee, *, mailed: bool) -> str:
+    named = f"{one.name}, {one.structure}" if one.structure else one.name
+    return named if mailed else f"{named} (sans adresse de courriel)"
 
 
 # --- reading and writing ---------------------------------------------------------------------------------------

@@ -116,6 +116,7 @@ def test_the_sheet_is_printed_and_the_signed_one_kept_byte_for_byte(here: tuple[
 def test_people_are_asked_by_mail_when_they_are_busy(here: tuple[Visitor, str, list[str]]) -> None:
     visitor, acc, people = here
     url = f"/accompagnements/{acc}/demander-disponibilites"
+    assert "(sans adresse de courriel)" in visitor.get(url).text
     assert visitor.send(url).status_code == 422
     assert visitor.send(url, people=people).status_code == 303
     assert [one.link is None for one in visitor.house.ask(GetBusyLinks(people=people)).links] == [False, False]

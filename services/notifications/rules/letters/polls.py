@@ -99,11 +99,13 @@ def busy_asked(about: Circumstances) -> Letter:
     whose = f" de l’accompagnement {de(about.territory)}" if about.territory else ""
     return Letter(
         subject=f"Quand n’êtes-vous pas libre ?{f' {about.territory}' if about.territory else ''}",
-        opening=f"Nous cherchons des dates pour les ateliers{whose}, sans tomber quand vous êtes pris ou prise.",
+        opening=f"Nous cherchons des dates pour les ateliers{whose} : dites-nous quand vous n’êtes pas libre.",
         lines=(("Territoire", about.territory), ("Le lien vaut jusqu’au", about.deadline)),
         paragraphs=(
-            "Le lien ci-dessous ouvre une grille : cochez les demi-journées qui ne vont pas, ou donnez un agenda.",
-            "Il suffit, sans compte ni mot de passe, et vous pouvez y revenir pour corriger.",
+            (
+                "Le lien ci-dessous ouvre une grille : cochez les demi-journées qui ne vous conviennent pas, ou donnez "
+                "votre agenda. Il suffit, sans compte ni mot de passe, et vous pouvez y revenir pour corriger."
+            ),
             "Nous ne gardons que les heures prises : ni ce que vous y faites, ni où, ni avec qui.",
         ),
         why=(
