@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import pypdfium2 as pdfium
 import zxingcpp
 from PIL import Image
 
 from shared.aside import aside_alone
 from shared.pictures import MAX_PIXELS
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -42,9 +45,11 @@ def read_pages(content: bytes) -> list[list[str]]:
 def _read(content: bytes) -> list[list[str]]:
     if not content.startswith(b"%PDF-"):
         return [_codes(_picture(content))]
+    from pypdfium2 import PdfDocument, PdfiumError  # a tenth of a second, and only where a PDF is read
+
     try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError:
+        document = PdfDocument(content)
+    except PdfiumError:
         return [[]]
     try:
         unread: list[list[str]] = [[] for _ in range(max(0, len(document) - MOST_PAGES))]
@@ -53,13 +58,15 @@ def _read(content: bytes) -> list[list[str]]:
         document.close()
 
 
-def _rendered(document: pdfium.PdfDocument) -> Iterator[Image.Image | None]:
+def _rendered(document: PdfDocument) -> Iterator[Image.Image | None]:
+    from pypdfium2 import PdfiumError
+
     for number in range(min(len(document), MOST_PAGES)):
         try:
             page = document[number]
             longest = max(page.get_size())
             yield page.render(scale=_LONGEST / longest, grayscale=True).to_pil() if longest > 0 else None
-        except (pdfium.PdfiumError, ValueError, MemoryError):
+        except (PdfiumError, ValueError, MemoryError):
             yield None
 
 
