@@ -7,10 +7,12 @@ actors names them; one with many shows a point for each, whose name is in its li
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.contracts.diagnostic import ContactCard
+from shared.french import tidy
 
 SIDE = 1100
 CENTRE = 130.0
@@ -107,7 +109,8 @@ def shortened(text: str, most: int) -> str:
 def wrapped(text: str, width: int, most: int) -> list[str]:
     """`text` in at most `most` lines of some `width` characters; what is left out is told by an ellipsis."""
     lines: list[str] = []
-    for word in text.split():
+    # At ordinary blanks only: « voiture ? » stays together.
+    for word in re.findall(r"[^ \t\r\n]+", tidy(text)):
         if lines and len(lines[-1]) + 1 + len(word) <= width:
             lines[-1] += f" {word}"
         else:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from shared.documents.model import legal
+from shared.french import tidy
 
 _RADIUS, _DISTANCE, _CENTRE, _HALF = 176, 318, 128, 500
 _SIZE, _LINE = 19, 24
@@ -64,7 +66,7 @@ def _wrapped(text: str, radius: float, most: int) -> list[str]:
     """`text` on lines that fit a circle of this radius, cut after `most` of them."""
     width = int(1.7 * radius / (_SIZE * _LETTER))
     lines: list[str] = []
-    for word in legal(text).split():
+    for word in re.findall(r"[^ \t\r\n]+", tidy(legal(text))):
         word = word if len(word) <= width else word[: width - 1] + "…"
         if lines and len(lines[-1]) + 1 + len(word) <= width:
             lines[-1] += f" {word}"

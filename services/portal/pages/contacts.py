@@ -227,7 +227,7 @@ def _page(card: AccompanimentCard, form: Form) -> str:
         views=VIEWS,
         choice=choice,
         shown=shown(page.contacts, choice),
-        names=people_of(card.id),
+        names=people_of(card.id) if view == "tableau" else {},
         map=drawn(page.problem, CIRCLES_OF_ACTORS, rows) if view == "cercles" else None,
         chosen=_name_of(card.id, choice.commune),
         back=page_of(card),

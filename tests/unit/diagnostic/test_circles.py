@@ -20,7 +20,7 @@ def test_every_name_that_fits_is_written_and_the_others_are_counted() -> None:
     few = Circle("Acteurs publics", ["Mairie", "Menuiserie & fils <SARL>"])
     many = Circle("Professionnels", [f"Atelier {number}" for number in range(40)])
     said = texts(circles_svg("Que faire ensemble ?", [few, many]))
-    assert {"Mairie", "Menuiserie & fils <SARL>", "Que faire ensemble ?"} <= set(said)
+    assert {"Mairie", "Menuiserie & fils <SARL>", "Que faire ensemble\u202f?"} <= set(said)
     shown = [one for one in said if one.startswith("Atelier")]
     assert f"et {40 - len(shown)} autres" in said
     assert "Atelier 39" in circles_in_words("Que faire ensemble ?", [few, many])
@@ -32,3 +32,8 @@ def test_any_name_makes_a_picture_that_can_be_read(statement: str, names: list[s
     """Whatever people typed, the SVG is well-formed and says the five circles."""
     said = texts(circles_svg(statement, [Circle(label, names) for label in LABELS]))
     assert set(LABELS) <= set(said)
+
+
+def test_a_question_mark_stays_with_its_word() -> None:
+    said = texts(circles_svg("Comment aller travailler sans voiture ?", [Circle(label, []) for label in LABELS]))
+    assert "voiture\u202f?" in said

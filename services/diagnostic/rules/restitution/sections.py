@@ -33,8 +33,10 @@ def made(facts: Facts) -> Section:
         section.texts += [
             OutgoingText(place=section.title, path=section.path, text=one.party) for one in grid.agreements
         ]
-        parties = listing(one.party for one in grid.agreements)
-        said.append(f"Les entretiens ont suivi une grille partagée, convenue entre {parties}.")
+        parties = list(dict.fromkeys(one.party for one in grid.agreements))
+        shared = f"une grille partagée, convenue entre {listing(parties)}"
+        alone = f"une grille qu’une seule partie a approuvée : {parties[0]}"
+        said.append(f"Les entretiens ont suivi {shared if len(parties) > 1 else alone}.")
     if facts.observations:
         seen = listing(
             f"{OBSERVATION_KINDS[kind].lower()} ({count})" for kind, count in facts.observations.items() if count
