@@ -273,3 +273,13 @@ def test_what_somebody_typed_never_becomes_markup(at_work: Visitor) -> None:
     page = at_work.get(f"/accompagnements/{card}/entretiens").text
     assert "&lt;b&gt;gras" in page
     assert "<i>non" not in page
+
+
+def test_a_case_sent_without_its_need_is_asked_for_it(at_work: Visitor) -> None:
+    base = f"/accompagnements/{accompaniment(at_work)}"
+    token = at_work.form(f"{base}/contacts")["jeton"]
+    answer = at_work.client.post(
+        f"{base}/prefiguration", data={"jeton": token, "case": "1", "reason": "Le besoin est partagé"}
+    )
+    assert answer.status_code == 422
+    assert "Une erreur" not in answer.text
