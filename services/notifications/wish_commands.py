@@ -76,6 +76,7 @@ def get_correspondence(reader: Reader, query: GetCorrespondence) -> Corresponden
         mail = None
     invited = reader.session.get(Invitation, (mail.about, who.person)) if mail is not None and mail.about else None
     return Correspondence(
+        person=who.person,
         subject=mail.subject if mail else "",
         why=_why(reader, mail) if mail else "",
         sent=iso(mail.settled_at) if mail else None,
@@ -93,7 +94,7 @@ def _why(reader: Reader, mail: MailRow) -> str:
         return tidy("Ce message réunit plusieurs rappels qui vous étaient destinés le même jour.")
     rule = rulebook.one(reader.session, plan.rule, plan.watch)
     label = reader.session.scalar(select(KNOWN.c.label).where(KNOWN.c.id == plan.accompaniment))
-    where = f" de l’accompagnement {de(label)}" if label else ""
+    where = f", pour l’accompagnement {de(label)}" if label else ""
     return tidy(
         f"Vous avez reçu ce message parce que la règle « {rule.title} » écrit à : {rule.recipients}{where}, "
         "et que vous en étiez au moment de l’envoi."

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone
 from icalendar.prop import vDuration, vText
@@ -38,7 +39,19 @@ END:VTIMEZONE
 _BEFORE_THE_RULE = datetime(1996, 3, 31, 1, tzinfo=UTC)
 
 
-def calendar_of(name: str, workshops: Iterable[tuple[WorkshopCard, str]], base_url: str) -> bytes:
+@dataclass(frozen=True)
+class Day:
+    """A day until which something is owed: a stable id, and the name of the territory where there is one."""
+
+    id: str
+    on: date
+    title: str
+    territory: str
+
+
+def calendar_of(
+    name: str, workshops: Iterable[tuple[WorkshopCard, str]], base_url: str, days: Iterable[Day] = ()
+) -> bytes:
     """The document `name` of workshops, each with the name of its territory; those without exact date are left out.
 
     The same workshops give the same bytes. Nothing in it names a person: neither who is invited nor why it moved.
@@ -58,6 +71,8 @@ def calendar_of(name: str, workshops: Iterable[tuple[WorkshopCard, str]], base_u
     for card, territory in workshops:
         if card.start and card.end:
             calendar.add_component(_event(card, territory, base_url))
+    for one in days:
+        calendar.add_component(_whole_day(one))
     written: bytes = calendar.to_ical()
     return written
 
@@ -77,6 +92,17 @@ def _event(card: WorkshopCard, territory: str, base_url: str) -> Event:
     # Following an agenda is not being invited: nobody becomes busy by it.
     event.add("transp", "TRANSPARENT")
     event.add("url", f"{base_url}/ateliers/{card.id}")
+    return event
+
+
+def _whole_day(one: Day) -> Event:
+    event = Event()
+    event.add("uid", f"{one.id}-{one.on:%Y%m%d}")
+    event.add("dtstamp", _entered(one.id[:36]))
+    event.add("dtstart", one.on)
+    event.add("dtend", one.on + timedelta(days=1))
+    event.add("summary", vText(_line(f"[{one.territory}] {one.title}" if one.territory else one.title)))
+    event.add("transp", "TRANSPARENT")
     return event
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from services.portal.live import move
 from services.portal.sign_in.team import end_access
-from services.portal.tables import Account
+from services.portal.tables import Account, Feed
 from shared.envelope import Envelope
 from shared.events import ItemGathered, MoffUpdated, PersonErased
 from shared.room import Reactions
@@ -23,6 +23,8 @@ def forget_account(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> 
     theirs = Account.person == event.person
     end_access(uow.session, theirs, uow.now)
     uow.session.execute(update(Account).where(theirs).values(email=None, label=ERASED))
+    feeds = update(Feed).where(Feed.person == event.person)
+    uow.session.execute(feeds.values(person=None, revoked_at=func.coalesce(Feed.revoked_at, uow.now)))
 
 
 @REACTIONS.to(MoffUpdated)

@@ -73,14 +73,16 @@ class Token(Base):
 class Feed(Base):
     """A subscription to the agenda: whoever has its address reads it; `territory` set: that territory's workshops only.
 
-    A revoked one stays, so that the form which made it cannot bring it back.
+    It is an account's, or a person's own (`person`, without an account): what they are invited to, lead and owe. A
+    revoked one stays, so that the form which made it cannot bring it back.
     """
 
     __tablename__ = "feeds"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     hash: Mapped[str] = mapped_column(String(64), unique=True)
-    account: Mapped[str] = mapped_column(String(36), ForeignKey("accounts.id"), index=True)
+    account: Mapped[str | None] = mapped_column(String(36), ForeignKey("accounts.id"), index=True)
+    person: Mapped[str | None] = mapped_column(String(36), index=True)
     territory: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -388,9 +388,11 @@ class ListTasks(Query[TaskList]):
 class Correspondence(Value):
     """What stands behind a link of somebody's mail: why they received it, what they want to receive.
 
-    `workshop` is set when they may answer an invitation, `reply` is what they answered.
+    `person` is their id in the directory; `workshop` is set when they may answer an invitation, `reply` is what they
+    answered.
     """
 
+    person: str
     subject: str
     why: str
     sent: str | None

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.coming import people_names
 from services.portal.desk import ask, office
-from services.portal.forms import new_form, sent_form
+from services.portal.forms import Form, new_form, sent_form
+from services.portal.pages.feeds import own_of
 from services.portal.security import signed_in
 from shared.contracts.notifications import (
     AnswerInvitation,
@@ -36,17 +37,37 @@ def wishes(token: str, mail: str | None = None) -> tuple[str, int] | AnyResponse
         wanted = [one.code for one in known.topics if one.code not in known.muted]
         form = new_form({"wanted": wanted, "nothing": "oui" if known.nothing else ""})
         return render_template(
-            "correspondence.html", known=known, form=form, topics=_topics(known), token=token, mail=mail
+            "correspondence.html",
+            known=known,
+            form=form,
+            topics=_topics(known),
+            token=token,
+            mail=mail,
+            own=own_of(known.person),
         ), 200
     form = sent_form()
     muted = [one.code for one in known.topics if one.code not in form.get_all("wanted")]
     command = SetWishes(token=token, muted=muted, nothing=form.get("nothing") == "oui")
     if form.send(lambda _: command) is None:
         return render_template(
-            "correspondence.html", known=known, form=form, topics=_topics(known), token=token, mail=mail
+            "correspondence.html",
+            known=known,
+            form=form,
+            topics=_topics(known),
+            token=token,
+            mail=mail,
+            own=own_of(known.person),
         ), form.status
     flash("C’est noté\u00a0: nous n’enverrons que ce que vous avez choisi.")
     return redirect(request.path, 303)
+
+
+def _page(known: Correspondence, form: Form, token: str, mail: str | None) -> str:
+    own = own_of(known.person)
+    topics = _topics(known)
+    return render_template(
+        "correspondence.html", known=known, form=form, topics=topics, token=token, mail=mail, own=own
+    )
 
 
 @PAGES.route("/courrier/<token>/desabonner", methods=["GET", "POST"])

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.portal.calendar_feed import calendar_of
 from services.portal.desk import accompaniments, ask, settings
 from services.portal.forms import sent_form
+from services.portal.own_feed import own_calendar
 from services.portal.security import check_form_token, signed_in_for_oneself, who
 from services.portal.sign_in.subscriptions import Subscription, Subscriptions
+from shared.contracts.notifications import GetCorrespondence
 from shared.contracts.workshops import ListAgenda, WorkshopCard
 from shared.errors import InvalidInput
 
@@ -29,9 +31,15 @@ def read(token: str) -> AnyResponse:
     subscription = _desk().find(token)
     if subscription is None:
         raise NotFound
+    if subscription.person is not None:
+        return _served(own_calendar(subscription.person, settings().public_url.rstrip("/")))
     name = "Ateliers" if subscription.territory is None else f"Ateliers, {_label(subscription.territory)}"
+    return _served(calendar_of(name, _workshops(subscription.territory), settings().public_url.rstrip("/")))
+
+
+def _served(calendar: bytes) -> AnyResponse:
     response = Response(
-        calendar_of(name, _workshops(subscription.territory), settings().public_url.rstrip("/")),
+        calendar,
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'inline; filename="terreau.ics"'},
     )
@@ -62,6 +70,31 @@ def revoke(id: str) -> AnyResponse:
     _desk().revoke(_account(), id)
     flash("Le lien est révoqué\u00a0: les agendas qui l’utilisaient ne recevront plus rien.")
     return redirect(url_for("agenda.show", _anchor="abonnements"), 303)
+
+
+@PAGES.post("/courrier/<token>/agenda")
+def make_own(token: str) -> str:
+    """A person's own link, made from the link of one of their mails, shown this once."""
+    known = ask(GetCorrespondence(token=token))
+    check_form_token()
+    made = _desk().make_for_person(known.person, sent_form().order)
+    url = f"{settings().public_url.rstrip('/')}{url_for('feeds.read', token=made)}"
+    return render_template("feed_made.html", url=url, about="", own=token)
+
+
+@PAGES.post("/courrier/<token>/agenda/<id>/revoquer")
+def revoke_own(token: str, id: str) -> AnyResponse:
+    """A person ends one of their own links."""
+    known = ask(GetCorrespondence(token=token))
+    check_form_token()
+    _desk().revoke_of_person(known.person, id)
+    flash("Le lien est révoqué\u00a0: les agendas qui l’utilisaient ne recevront plus rien.")
+    return redirect(f"/courrier/{token}", 303)
+
+
+def own_of(person: str) -> list[Subscription]:
+    """The links of a person, for their own page."""
+    return _desk().of_person(person)
 
 
 def mine() -> list[tuple[Subscription, str]]:

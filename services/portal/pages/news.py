@@ -87,7 +87,7 @@ def _draft(month: str) -> dict[str, str]:
     paragraphs = []
     for card in accompaniments():
         found = part(ListFacts(accompaniment=card.id, types=list(TOLD), limit=500)).answer
-        told = [one for one in found.facts if one.stands_on.startswith(month)] if found else []
+        told = [one for one in found.facts if (one.occurred or "").startswith(month)] if found else []
         paragraphs += [f"{card.territory_label}\u00a0: {one.sentence}" for one in told if one.sentence]
     return {"words": "\n\n".join(dict.fromkeys(paragraphs))}
 

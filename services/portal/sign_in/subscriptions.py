@@ -1,4 +1,4 @@
-"""Subscriptions to the agenda: addresses that calendar programs read, each made and revoked by its account."""
+"""Subscriptions to the agenda: addresses that calendar programs read, made and revoked by an account or a person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.portal.accounts import hashed
@@ -24,11 +24,23 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Subscription:
-    """A subscription; `territory` is an id, `None` for all territories; `created` is an instant in UTC."""
+    """A subscription; `territory` is an id, `None` for all territories; `created` is an instant in UTC.
+
+    `person` is set for one of a person's own, by their id in the directory.
+    """
 
     id: str
     territory: str | None
     created: datetime
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """An account, or a person of the directory."""
+
+    account: str | None = None
+    person: str | None = None
 
 
 class Subscriptions:
@@ -52,35 +64,67 @@ class Subscriptions:
         """
         # The token follows from the order and a key that stays here, so that a form sent twice can be answered twice
         # although only a hash is kept.
-        said = f"feed\n{account}\n{order}\n{territory or ''}".encode()
-        token = base64.urlsafe_b64encode(hmac.digest(self._key, said, hashlib.sha256)).decode().rstrip("=")
+        return self._made(f"feed\n{account}\n{order}\n{territory or ''}", _Whose(account=account), territory)
+
+    def of_person(self, person: str) -> list[Subscription]:
+        """What this person may revoke, the oldest first."""
+        chosen = select(Feed).where(Feed.person == person, Feed.revoked_at.is_(None)).order_by(Feed.id)
+        with self._database.read() as session:
+            return [_subscription(row) for row in session.scalars(chosen)]
+
+    def make_for_person(self, person: str, order: str) -> str:
+        """The token of a person's own subscription; the same form gives the same. Raises `Refused` as `make` does."""
+        return self._made(f"own feed\n{person}\n{order}", _Whose(person=person), None)
+
+    def revoke_of_person(self, person: str, id: str) -> None:
+        """End a subscription of this person. Raises `NotFound`."""
+        self._end(id, _Whose(person=person))
+
+    def _made(self, said: str, whose: _Whose, territory: str | None) -> str:
+        digest = hmac.digest(self._key, said.encode(), hashlib.sha256)
+        token = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         try:
-            self._keep(account, hashed(token), territory)
+            self._keep(whose, hashed(token), territory)
         except IntegrityError:  # the same form arrived twice in one moment
-            self._keep(account, hashed(token), territory)
+            self._keep(whose, hashed(token), territory)
         return token
 
-    def _keep(self, account: str, hash: str, territory: str | None) -> None:
+    def _keep(self, whose: _Whose, hash: str, territory: str | None) -> None:
         with self._database.write() as session:
             known = session.scalar(select(Feed).where(Feed.hash == hash))
             if known is not None and known.revoked_at is not None:
                 raise Refused("Ce lien a été révoqué\u00a0: créez-en un autre.", code="feed-revoked")
             if known is not None:
                 return
-            active = select(Feed.id).where(Feed.account == account, Feed.revoked_at.is_(None))
+            active = select(Feed.id).where(
+                Feed.account == whose.account if whose.account else Feed.person == whose.person,
+                Feed.revoked_at.is_(None),
+            )
             if len(session.scalars(active).all()) >= MOST:
                 raise Refused(
                     f"Vous avez déjà {MOST} liens d’abonnement\u00a0: révoquez ceux qui ne servent plus.",
                     code="too-many-feeds",
                 )
             now = self._clock.now()
-            session.add(Feed(id=new_id(), hash=hash, account=account, territory=territory, created_at=now))
+            session.add(
+                Feed(
+                    id=new_id(),
+                    hash=hash,
+                    account=whose.account,
+                    person=whose.person,
+                    territory=territory,
+                    created_at=now,
+                )
+            )
 
     def revoke(self, account: str, id: str) -> None:
         """End a subscription of this account; ending it twice is ending it once. Raises `NotFound`."""
+        self._end(id, _Whose(account=account))
+
+    def _end(self, id: str, whose: _Whose) -> None:
         with self._database.write() as session:
             row = session.get(Feed, id)
-            if row is None or row.account != account:
+            if row is None or (row.account, row.person) != (whose.account, whose.person):
                 raise NotFound("Ce lien d’abonnement est inconnu.", code="unknown-feed")
             ended = update(Feed).where(Feed.id == id, Feed.revoked_at.is_(None))
             session.execute(ended.values(revoked_at=self._clock.now()))
@@ -90,11 +134,12 @@ class Subscriptions:
         with self._database.read() as session:
             row = session.scalar(
                 select(Feed)
-                .join(Account, Account.id == Feed.account)
-                .where(Feed.hash == hashed(token), Feed.revoked_at.is_(None), Account.email.is_not(None))
+                .outerjoin(Account, Account.id == Feed.account)
+                .where(Feed.hash == hashed(token), Feed.revoked_at.is_(None))
+                .where(or_(Feed.person.is_not(None), Account.email.is_not(None)))
             )
             return None if row is None else _subscription(row)
 
 
 def _subscription(row: Feed) -> Subscription:
-    return Subscription(row.id, row.territory, row.created_at)
+    return Subscription(row.id, row.territory, row.created_at, row.person)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
+from services.notifications.tables_post import Host
 from shared.contracts.base import Command
 from shared.contracts.notifications import GetMail, ListMails, ListRules
 from shared.contracts.territories import (
     DesignateReferent,
     EnrolTerritory,
+    ErasePerson,
+    FindAddresses,
     ListAccompaniments,
     PublishCall,
     RegisterPerson,
     RegisterTerritory,
+    SetDeadline,
 )
-from shared.contracts.workshops import HoldVisit, ListAgenda, ScheduleWorkshop
+from shared.contracts.workshops import HoldVisit, ListAgenda, OpenPoll, ScheduleWorkshop
 from tests.integration.portal.conftest import Visitor, hidden_fields
 
 
@@ -218,3 +224,72 @@ def test_anybody_asks_for_the_mooc_without_an_account(told: Visitor) -> None:
     assert answered
     assert told.client.post(answered[0], data=hidden_fields(page)).status_code == 303
     assert "Accès au MOOC demandé" not in told.get("/courriels").text
+
+
+# --- A calendar of one's own
+
+
+def own_feed(told: Visitor, token: str) -> str:
+    page = told.get(f"/courrier/{token}").text
+    form = page[page.index(f'action="/courrier/{token}/agenda"') :]
+    made = told.client.post(
+        f"/courrier/{token}/agenda", data=dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)[:2])
+    )
+    assert made.status_code == 200, made.text
+    found = re.search(r'value="http://localhost:8080(/agenda/[^"]+)"', made.text)
+    assert found
+    return found[1]
+
+
+def test_a_person_has_a_calendar_of_their_own_without_account_until_they_revoke_it(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    person = told.house.ask(FindAddresses(accompaniment=card.id, roles=["elected-referent"])).addresses[0].person
+    other = do(told, RegisterPerson, name="Sacha Modèle", email="sacha@exemple.fr", function="Habitante")
+    times = {"start": "2026-05-05T09:00:00+02:00", "end": "2026-05-05T12:00:00+02:00"}
+    do(told, ScheduleWorkshop, accompaniment=card.id, title="Le mien", invited=[person, other], **times)
+    do(told, ScheduleWorkshop, accompaniment=card.id, title="Celui des autres", invited=[other], **times)
+    do(told, SetDeadline, accompaniment=card.id, kind="other", title="Rendre la carte", due="2026-05-04")
+    slot = {"start": "2026-06-02T09:00:00+02:00", "end": "2026-06-02T12:00:00+02:00"}
+    poll = {"slots": [slot], "guests": [{"person": person}], "deadline": "2026-05-20T18:00:00+02:00"}
+    do(told, OpenPoll, accompaniment=card.id, title="La suite", **poll)
+    token = link(told).split("/")[2]
+    told.client.delete_cookie("terreau_session")
+    path = own_feed(told, token)
+    answer = told.get(path)
+    said = {str(one["summary"]): one for one in Calendar.from_ical(answer.data).walk("VEVENT")}
+    assert set(said) >= {
+        "[Val d’Exemple] Le mien",
+        "[Val d’Exemple] Rendre la carte",
+        "[Val d’Exemple] Répondre au sondage « La suite », avant 18 h",
+    }
+    assert "[Val d’Exemple] Celui des autres" not in said
+    assert "Sacha" not in answer.text
+    assert told.get(path).headers["ETag"] == answer.headers["ETag"]
+    assert told.client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    page = told.get(f"/courrier/{token}").text
+    ending = re.search(rf"/courrier/{token}/agenda/[0-9a-f-]+/revoquer", page)
+    assert ending
+    assert told.get(ending[0]).status_code == 405
+    assert told.client.post(ending[0], data=hidden_fields(page)).status_code == 303
+    assert told.get(path).status_code == 404
+
+
+def test_a_forgotten_person_has_no_calendar_any_more(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    person = told.house.ask(FindAddresses(accompaniment=card.id, roles=["elected-referent"])).addresses[0].person
+    path = own_feed(told, link(told).split("/")[2])
+    assert told.get(path).status_code == 200
+    do(told, ErasePerson, person=person)
+    assert told.get(path).status_code == 404
+
+
+def test_a_suspended_server_and_a_host_that_refuses_are_seen_by_the_organiser(told: Visitor) -> None:
+    room = told.house.rooms["notifications"]
+    until = told.house.clock.now() + timedelta(hours=1)
+    with room.database.write() as session:
+        session.add(Host(host="*", failures=1, next_at=until, reason="le serveur refuse tout (550 relaying denied)"))
+        session.add(Host(host="exemple.fr", failures=2, next_at=until, reason="451 too many"))
+    page = told.get("/courriels").text
+    assert "Les envois sont suspendus" in page
+    assert "relaying denied" in page
+    assert "Le serveur exemple.fr ne prend rien pour le moment" in page
