@@ -25,6 +25,7 @@ class Told:
     workshop: str
     search: str
     mail: str
+    own: str
     territory: str
     poll: str
     answer: str
@@ -47,7 +48,8 @@ def tell(page: Page, base: str) -> Told:
     page.get_by_role("textbox", name="Lieu").fill("Salle des fêtes")
     page.get_by_role("button", name="Fixer l’atelier").click()
     page.wait_for_url(re.compile("/ateliers/"))
-    return Told(_path(page), search, _announcement(page, base), territory, poll, answer)
+    workshop, mail = _path(page), _announcement(page, base)
+    return Told(workshop, search, mail, _own_page(page, base, mail), territory, poll, answer)
 
 
 def _enrol(page: Page, base: str) -> str:
@@ -95,12 +97,20 @@ def _poll(page: Page, base: str, territory: str) -> tuple[str, str]:
 
 
 def _announcement(page: Page, base: str) -> str:
-    mail = page.locator(".coming-people a").first
+    announced = page.locator(".poll-card").filter(has_text="Annonce d’un atelier")
+    mail = announced.locator(".coming-people a").first
     latest = monotonic() + PATIENCE_SECONDS
     page.goto(urljoin(base, "/courriels"))
     while not mail.count() and monotonic() < latest:
         page.goto(urljoin(base, "/courriels"))
     return str(mail.get_attribute("href"))
+
+
+def _own_page(page: Page, base: str, mail: str) -> str:
+    """The page of the person to whom a mail goes, as its link has it."""
+    page.goto(urljoin(base, mail))
+    found = re.search(r"/courrier/[\w-]+/[\w-]+", page.content())
+    return found[0] if found else "/courriels"
 
 
 def _path(page: Page) -> str:

@@ -49,10 +49,14 @@ IN_FRENCH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr", "LC_
 
 @dataclass(frozen=True)
 class Shot:
-    """One page to take: the name of its file and its path."""
+    """One page to take: the name of its file and its path; `widths` in pixels where they are others than usual.
+
+    Programs that show mails give them 600 pixels, and telephones their own width.
+    """
 
     name: str
     path: str
+    widths: dict[str, int] | None = None
 
 
 def main() -> None:
@@ -101,7 +105,8 @@ def take_all(arguments: argparse.Namespace) -> None:
 def _take_each(
     browser: Browser, entrance: BrowserContext, arguments: argparse.Namespace, shots: Sequence[Shot]
 ) -> None:
-    for kind, width in WIDTHS.items():
+    widths = {kind: width for shot in shots for kind, width in (shot.widths or WIDTHS).items()}
+    for kind, width in widths.items():
         context = browser.new_context(
             storage_state=entrance.storage_state(),
             viewport={"width": width, "height": 800},
@@ -110,7 +115,8 @@ def _take_each(
             color_scheme=arguments.scheme,
         )
         for shot in shots:
-            if arguments.only is None or re.search(arguments.only, shot.name):
+            wanted = arguments.only is None or re.search(arguments.only, shot.name)
+            if wanted and kind in (shot.widths or WIDTHS):
                 _take(context, arguments.base, shot, kind, arguments.images)
         context.close()
 
@@ -155,6 +161,11 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
         Shot("courriels-regles", "/courriels/regles"),
         Shot("courriels-regle", "/courriels/regles/workshop-reminder"),
         Shot("courriel", told.mail),
+        Shot("courrier", told.own),
+        Shot("annuler-atelier", f"{told.workshop}/annuler"),
+        Shot("nouvelles-du-mois", "/courriels/nouvelles"),
+        Shot("mooc", "/mooc"),
+        Shot("courriel-message", f"{told.mail}/html", {"600": 600, "telephone": 390}),
     ]
 
 
@@ -280,10 +291,10 @@ def _take(context: BrowserContext, base: str, shot: Shot, kind: str, images: Pat
     page = context.new_page()
     page.goto(urljoin(base, shot.path), wait_until="load")
     size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
-    width = WIDTHS[kind]
+    width = (shot.widths or WIDTHS)[kind]
     if size[0] > width:
         print(f"{shot.name}: {size[0]} px wide on a screen of {width}")
-    height = min(size[1], MOST_HEIGHT[kind])
+    height = min(size[1], MOST_HEIGHT.get(kind, MOST_HEIGHT["telephone"]))
     images.mkdir(parents=True, exist_ok=True)
     file = images / f"{shot.name}-{kind}.png"
     page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.notifications import plans
 from services.notifications.rendering import Link, render
+from services.notifications.rules import texts
 from services.notifications.rules.letters import Letter, personal_link, sign_in
 from services.notifications.rules.timing import postponed
 from services.notifications.tables import MailRow, Plan
@@ -127,12 +128,24 @@ def confirm_plan(uow: UnitOfWork, command: ConfirmPlan) -> Receipt:
 
 @COMMANDS.handles(EditPlan)
 def edit_plan(uow: UnitOfWork, command: EditPlan) -> Receipt:
-    """Keep the team's words for one message. Raises `NotFound`, or `Refused` when it is over."""
+    """Keep the team's words for one message.
+
+    Raises `NotFound`, `Refused` when it is over, `InvalidInput` with the line of an unknown field or of markup.
+    """
+    check_words(command.subject, command.words)
     row = _to_come(uow, command.plan)
     row.edited_subject = _own(command.subject, row.draft_subject, row.edited_subject)
     row.edited_words = _own(command.words, row.draft_words, row.edited_words)
     row.draft_at = uow.now
     return Receipt(id=row.id)
+
+
+def check_words(subject: str, words: str) -> None:
+    """Raise `InvalidInput` with everything that is wrong with words for one message, each with its line."""
+    found = [("subject", tidy(one)) for one in texts.problems(subject)]
+    found += [("words", tidy(one)) for one in texts.problems(words)]
+    if found:
+        raise InvalidInput(found[0][1], code="wrong-words", problems=found)
 
 
 def _own(typed: str, shown: str | None, kept: str | None) -> str | None:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from services.notifications.claiming import anything
 from services.notifications.hosts import ALL_REFUSED, OURS, SUSPENDED, host_of, put_off, resting, suspend, took
@@ -18,7 +18,6 @@ from services.notifications.post import Outgoing, WrongSmtpUrl, connected, give,
 from services.notifications.rounds import go_on
 from services.notifications.rules.timing import retry_at
 from services.notifications.tables import MailRow, Plan
-from services.notifications.tables_rules import MoocRequest
 from shared.events import NotificationSent
 from shared.ids import new_id
 from shared.room import Desk
@@ -28,7 +27,6 @@ log = structlog.get_logger()
 
 BATCH = 10
 DIGEST = "digest"
-MOOC_KEPT = timedelta(days=365)
 LEASE = timedelta(minutes=15)  # longer than a batch on the slowest server, or another tick would send it again
 
 Outcome = Exception | str
@@ -64,10 +62,6 @@ def forget_links(desk: Desk) -> None:
         expired = update(MailRow).where(MailRow.expires_at <= uow.now, MailRow.text != "")
         uow.session.execute(expired.where(MailRow.state == "pending").values(state="dropped", error="lien périmé"))
         uow.session.execute(expired.values(text="", html="", to_address="", to_name=None))
-        old = select(MoocRequest.id).where(MoocRequest.asked_at <= uow.now - MOOC_KEPT)
-        told = update(MailRow).where(MailRow.about.in_(old), MailRow.rule == "mooc-asked")
-        uow.session.execute(told.values(text="", html="", reply_to=None, content=None))
-        uow.session.execute(delete(MoocRequest).where(MoocRequest.asked_at <= uow.now - MOOC_KEPT))
 
 
 def _pending(uow: UnitOfWork) -> Sequence[MailRow]:

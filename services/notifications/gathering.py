@@ -336,5 +336,5 @@ def _contact(desk: Desk, intent: Intent) -> Contact | None:
         return None
     for officer in _holders(desk, intent.accompaniment, OFFICER):
         if officer.email and _ADDRESS.fullmatch(officer.email.strip()):
-            return Contact(officer.person, officer.name, officer.function, officer.email.strip())
+            return Contact(officer.person, officer.name, officer.function, officer.email.strip(), officer.phone)
     return None

@@ -93,9 +93,11 @@ def _together(uow: UnitOfWork, rows: list[MailRow]) -> MailRow:
     names = select(KNOWN.c.label).where(KNOWN.c.id.in_([row.accompaniment for row in rows if row.accompaniment]))
     places = listing(sorted(set(uow.session.scalars(names))))
     subject = tidy(f"[{places}] {plural(len(rows), 'rappel')}" if places else plural(len(rows), "rappel"))
-    bodies = render_digest(contents, subject=subject, name=first.to_name)
+    id_ = new_id()
+    page = f"{first.unsubscribe.removesuffix('/desabonner')}/{id_}" if first.unsubscribe else ""
+    bodies = render_digest(contents, subject=subject, name=first.to_name, about_you=page)
     whole = MailRow(
-        id=new_id(),
+        id=id_,
         rule="digest",
         person=first.person,
         contact=first.contact,

@@ -41,8 +41,9 @@ def put_off(uow: UnitOfWork, host: str, reason: str) -> None:
 
 
 def took(uow: UnitOfWork, host: str) -> None:
-    """A host took a mail: whatever was wrong is over."""
-    uow.session.execute(delete(Host).where(Host.host.in_((host, OURS))))
+    """A host took a mail: whatever was wrong is over; most of the time nothing was, and nothing is written."""
+    if uow.session.scalar(select(Host.host).where(Host.host.in_((host, OURS))).limit(1)) is not None:
+        uow.session.execute(delete(Host).where(Host.host.in_((host, OURS))))
 
 
 def suspend(uow: UnitOfWork, reason: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from services.notifications.commands import COMMANDS
+from services.notifications.commands import COMMANDS, check_words
 from services.notifications.plans import Place, Wish, plan_for
 from services.notifications.rulebook import watching
 from services.notifications.tables import Plan
@@ -26,6 +26,7 @@ def prepare_news(uow: UnitOfWork, command: PrepareNews) -> Receipt:
     Raises `InvalidInput` for a month to come, `Refused` when the news of that month is ready or gone, or when its rule
     is switched off.
     """
+    check_words(command.subject, command.words)
     said = month(date.fromisoformat(f"{command.month}-01"))
     if command.month > uow.today.isoformat()[:7]:
         sentence = tidy(f"{said} n’a pas commencé : choisissez un mois passé, ou celui-ci.")

@@ -46,6 +46,7 @@ class Contact:
     name: str | None
     function: str
     email: str
+    phone: str = ""
 
 
 def render(
@@ -83,12 +84,14 @@ def as_part(letter: Letter, contact: Contact | None, link: Link) -> dict[str, An
     }
 
 
-def render_digest(parts: Sequence[dict[str, Any]], *, subject: str, name: str | None) -> Bodies:
+def render_digest(parts: Sequence[dict[str, Any]], *, subject: str, name: str | None, about_you: str = "") -> Bodies:
     """Several letters to one person as one mail, a heading for each."""
     words = {
         "subject": subject,
         "greeting": f"Bonjour {name}," if name else "Bonjour,",
         "parts": parts,
+        "about_you": about_you,
+        "why_title": tidy("Pourquoi ai-je reçu ce message ?"),
         "signature": tidy(SIGNATURE),
         "funding": FUNDING,
         "nbsp": NBSP,
@@ -103,4 +106,5 @@ def _contact(contact: Contact | None) -> str:
     if contact is None:
         return tidy("Une question ? Répondez à ce message.")
     who = f"{contact.name}, {contact.function}" if contact.name else contact.function
-    return tidy(f"Une question ? Répondez à ce message ou écrivez à {who} : {contact.email}")
+    said = f"Une question ? Répondez à ce message ou écrivez à {who} : {contact.email}"
+    return tidy(f"{said}, ou appelez le {contact.phone}" if contact.phone else said)

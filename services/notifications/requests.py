@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from services.notifications import plans
+from services.notifications.claiming import anything
 from services.notifications.commands import COMMANDS
 from services.notifications.plans import Place, Wish, iso, plan_for
 from services.notifications.queries import QUERIES
 from services.notifications.rulebook import watching
-from services.notifications.tables import Plan
+from services.notifications.tables import MailRow, Plan
 from services.notifications.tables_rules import MoocRequest
 from shared.contracts.base import Receipt
 from shared.contracts.notifications import AnswerMooc, AskForMooc, ListMoocRequests, MoocRequestCard, MoocRequests
 from shared.errors import InvalidInput, NotFound, Refused
 from shared.french import tidy
 from shared.ids import new_id
+from shared.room import Desk
 from shared.storage.unit_of_work import Reader, UnitOfWork
 
+WATCH = "mooc-asked"
 MOST = 60
 """Requests in a day: more is a machine."""
+
+KEPT = timedelta(days=365)
 
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
 
@@ -89,3 +94,15 @@ def list_mooc_requests(reader: Reader, _: ListMoocRequests) -> MoocRequests:
             for row in reader.session.scalars(waiting.order_by(MoocRequest.asked_at, MoocRequest.id))
         ]
     )
+
+
+def forget_requests(desk: Desk) -> None:
+    """A year after somebody asked, nothing is left of them, in the mails about it neither."""
+    before = desk.clock.now() - KEPT
+    if not anything(desk, select(MoocRequest.id).where(MoocRequest.asked_at <= before)):
+        return
+    with desk.unit_of_work() as uow:
+        old = select(MoocRequest.id).where(MoocRequest.asked_at <= before)
+        told = update(MailRow).where(MailRow.about.in_(old), MailRow.rule == WATCH)
+        uow.session.execute(told.values(text="", html="", reply_to=None, content=None))
+        uow.session.execute(delete(MoocRequest).where(MoocRequest.asked_at <= before))

@@ -125,6 +125,12 @@ class MailRow(Base):
             sqlite_where=sql("state = 'pending'"),
             postgresql_where=sql("state = 'pending'"),
         ),
+        Index(  # how many left in the last minute, asked before every handful
+            "ix_mails_sent",
+            "settled_at",
+            sqlite_where=sql("state = 'sent'"),
+            postgresql_where=sql("state = 'sent'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

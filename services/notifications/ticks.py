@@ -7,6 +7,7 @@ from services.notifications.delivering import deliver_pending, forget_links
 from services.notifications.drafting import draft_coming
 from services.notifications.grouping import group_ready
 from services.notifications.receiving import read_mailbox
+from services.notifications.requests import forget_requests
 from shared.room import Desk, Ticks
 
 TICKS = Ticks()
@@ -24,8 +25,9 @@ def send_due(desk: Desk) -> None:
 
 @TICKS.every(60)
 def read_answers(desk: Desk) -> None:
-    """Read what calendars and servers answered."""
+    """Read what calendars and servers answered; forget who asked for something a year ago."""
     read_mailbox(desk)
+    forget_requests(desk)
 
 
 @TICKS.every(5)

@@ -9,7 +9,7 @@ from services.notifications.gathering import Ready
 from services.notifications.rendering import Contact, Link, as_part, render
 from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.letters import Letter, write
-from services.notifications.rules.texts import in_own_words
+from services.notifications.rules.texts import fields, in_own_words, said
 from services.notifications.tables import MailRow, Plan
 from shared.contracts.territories import Address
 from shared.french import tidy
@@ -34,10 +34,11 @@ def letter_of(row: Plan, ready: Ready, rule: Rule) -> Letter:
     letter = in_own_words(
         write(rule.code, ready.circumstances, rule.watched), rule.subject, rule.words, ready.circumstances
     )
+    values = fields(ready.circumstances)
     if row.edited_subject:
-        letter = replace(letter, subject=tidy(row.edited_subject))
+        letter = replace(letter, subject=tidy(said(row.edited_subject, values)))
     if row.edited_words:
-        letter = replace(letter, paragraphs=paragraphs(row.edited_words))
+        letter = replace(letter, paragraphs=paragraphs(said(row.edited_words, values)))
     return in_place(letter, ready.circumstances.territory)
 
 

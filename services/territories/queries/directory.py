@@ -127,4 +127,4 @@ def find_addresses(reader: Reader, query: FindAddresses) -> Addresses:
 
 
 def _address(asked: str, row: Person) -> Address:
-    return Address(person=asked, name=row.name, function=row.function, email=row.email)
+    return Address(person=asked, name=row.name, function=row.function, email=row.email, phone=row.phone or "")

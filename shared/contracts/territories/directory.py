@@ -124,12 +124,13 @@ class ListOrganisations(Query[Organisations]):
 
 
 class Address(Value):
-    """Where to write to a person; `email` null: nowhere."""
+    """Where to write to a person; `email` null: nowhere. `phone` is where to call them, empty when nobody knows."""
 
     person: str
     name: str | None
     function: str
     email: str | None
+    phone: str = ""
 
 
 class Addresses(Value):

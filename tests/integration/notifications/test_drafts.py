@@ -227,3 +227,20 @@ def test_a_house_that_was_away_too_long_says_what_was_missed(held: RoomAtWork) -
     missed = plans(held)["workshop-announced"]
     assert (missed.state, missed.reason) == ("missed", "l’heure de l’envoi est passée de plus de deux jours")
     assert mails(held) == []
+
+
+def test_words_for_one_message_are_checked_line_by_line_and_their_fields_filled(
+    work: RoomAtWork, scheduled: Scheduled
+) -> None:
+    scheduled()
+    work.tick("send_due")
+    (reminder,) = work.ask(ListComing()).plans
+    for words, said in (("Bonjour\n\n{leiu}", "Ligne 3"), ("<b>gras", "Ligne 1")):
+        with pytest.raises(InvalidInput) as wrong:
+            work.obey(EditPlan(plan=reminder.plan.id, subject="x", words=words))
+        assert wrong.value.problems[0][1].startswith(said)
+    work.obey(EditPlan(plan=reminder.plan.id, subject="Les clés de {lieu}", words="Rendez-vous à {lieu}."))
+    work.tick("send_due")
+    (again,) = work.ask(ListComing()).plans
+    assert "Les clés de La Manufacture du Coquelicot" in (again.subject or "")
+    assert again.words == "Rendez-vous à La Manufacture du Coquelicot."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -264,6 +265,8 @@ def test_several_reminders_to_one_person_at_once_are_one_mail(work: RoomAtWork, 
     text = mail(work, whole[0]).text
     assert text.count("Entretien à saisir") == 2
     assert text.count("Bonjour") == 1
+    assert "Pourquoi ai-je reçu ce message" in text
+    assert re.search(rf"/courrier/[\w-]+/{whole[0].id}", text)
     # Each goes on by itself: the next round of both is planned.
     assert sorted(plan.state for plan in plans_of(work, "interview-to-log")) == ["planned"] * 2 + ["sent"] * 2
 

@@ -71,7 +71,8 @@ def test_an_announcement_says_all_that_is_useful() -> None:
         "Horaires\u00a0: de 9\u00a0h\u00a030 à 12\u00a0h\u00a030",
         "Lieu\u00a0: La Manufacture",
         "écrivez à Dominique Modèle, chargée de mission\u00a0: dominique@exemple.fr",
-        "Vous recevez ce message parce que vous figurez parmi les référents",
+        "Vous recevez ce message parce que vous êtes attendu·e à cet atelier, ou figurez parmi les référents",
+        "Plan\u00a0: https://www.openstreetmap.org/search?query=La+Manufacture",
         "cofinancé par l’Union européenne",
     ):
         assert words in text
@@ -112,7 +113,7 @@ def test_a_decision_is_said_and_a_refusal_is_left_to_people(decision: str, words
 
 def test_elided_names_read_well() -> None:
     letter = write("bilan-due", Circumstances("Hellemmes", FACTS))
-    assert letter.opening == "Le moment du bilan de l’accompagnement d'Hellemmes est venu."
+    assert letter.opening == "Le moment du bilan de l’accompagnement d’Hellemmes est venu."
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -129,9 +130,10 @@ def test_nothing_is_fetched_from_outside_and_nobody_is_watched(rule: str) -> Non
     html = render(sign_in(15), name=None, link=LINK).html if rule == "sign-in" else bodies(rule).html
     page = read(html)
     assert page.tags <= {
-        "html", "head", "meta", "title", "body", "div", "h1", "p", "dl", "dt", "dd", "a", "br",
+        "html", "head", "meta", "title", "body", "div", "h1", "p", "dl", "dt", "dd", "a", "br", "span",
     }  # fmt: skip
-    assert {value for name, value in page.attributes if name in ("src", "href", "background")} == {LINK.url}
+    led = {value for name, value in page.attributes if name in ("src", "href", "background")}
+    assert {one for one in led if not one.startswith("https://www.openstreetmap.org/search?query=")} == {LINK.url}
     assert "url(" not in html
     assert "@import" not in html
     assert ("lang", "fr") in page.attributes
@@ -157,3 +159,38 @@ def test_a_sign_in_link_says_how_long_it_lives() -> None:
     assert "https://terreau.exemple.fr/connexion/x" in made.text
     assert made.text.startswith("Bonjour,\n")
     assert "reste valable 1 minute." in render(sign_in(1), name=None).text
+
+
+def test_whom_to_call_is_said_when_somebody_knows_it() -> None:
+    officer = Contact("p", "Dominique Modèle", "chargée de mission", "dominique@exemple.fr", "03 00 00 00 00")
+    made = render(write("workshop-announced", ABOUT), name=None, contact=officer)
+    assert "ou appelez le 03 00 00 00 00" in made.text
+    assert "ou appelez le 03 00 00 00 00" in made.html
+
+
+# --- What a screen reader and tired eyes need
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_mail_has_one_heading_one_button_and_enough_contrast(rule: str) -> None:
+    html = bodies(rule).html
+    assert html.count("<h1") == 1
+    assert "<h2" not in html
+    assert html.count("display:inline-block") == 1, "one main button"
+    assert "<table" not in html, "nothing whose role a reader would have to guess"
+    colours = set(re.findall(r"(?<!background:)(?<!-top:4px solid )#[0-9a-f]{6}", html))
+    for text in colours - {"#ffffff"}:
+        assert min(contrast(text, ground) for ground in ("#ffffff", "#f4f1ea", "#f6f8f3")) >= 4.5, text
+    assert contrast("#ffffff", "#2f4a24") >= 4.5
+    assert not re.findall(r"font-size:(?:[0-9]|1[0-3])px", html), "nothing smaller than 14 px"

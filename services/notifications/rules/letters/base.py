@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from shared.clock import PARIS
 from shared.french import de, hours, long_day, moment, slot, tidy
@@ -105,6 +106,22 @@ def workshop_lines(about: Circumstances) -> Lines:
         ("Atelier", about.facts.get("title") or ""),
         *when_lines(about.facts),
         ("Lieu", about.place or "à préciser"),
+        ("Plan", plan_of(about.place, about.territory)),
+    )
+
+
+def plan_of(place: str, territory: str) -> str:
+    """The address of a map of a place, empty when it is not known; it bears no trace of who opens it."""
+    if not place.strip():
+        return ""
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": f"{place}, {territory}".strip(", ")})
+
+
+def participants(about: Circumstances) -> str:
+    """Why those who are expected at a workshop receive a letter."""
+    return (
+        "Vous recevez ce message parce que vous êtes attendu·e à cet atelier, ou figurez parmi les référents de "
+        f"l’accompagnement {de(about.territory)}. Pour ne plus en recevoir, répondez simplement à ce message."
     )
 
 
@@ -124,12 +141,21 @@ def officer(about: Circumstances) -> str:
     )
 
 
+def is_address(value: str) -> bool:
+    """Whether a line is an address of the web, which is shown as a link and never touched."""
+    return value.startswith("https://")
+
+
 def tidied(letter: Letter) -> Letter:
-    """A letter with the spaces of French typography, without its empty lines."""
+    """A letter with the spaces and apostrophes of French typography, without its empty lines."""
     return Letter(
-        subject=tidy(letter.subject),
-        opening=tidy(letter.opening),
-        lines=tuple((tidy(label), tidy(value)) for label, value in letter.lines if value),
-        paragraphs=tuple(tidy(paragraph) for paragraph in letter.paragraphs),
-        why=tidy(letter.why),
+        subject=_typeset(letter.subject),
+        opening=_typeset(letter.opening),
+        lines=tuple((_typeset(label), _typeset(value)) for label, value in letter.lines if value),
+        paragraphs=tuple(_typeset(paragraph) for paragraph in letter.paragraphs),
+        why=_typeset(letter.why),
     )
+
+
+def _typeset(text: str) -> str:
+    return text if is_address(text) else tidy(text).replace("'", "’")

@@ -9,7 +9,7 @@ from services.notifications.rules.letters.base import (
     Circumstances,
     Letter,
     officer,
-    referents,
+    participants,
     short_date,
     title_of,
     when_text,
@@ -28,7 +28,7 @@ def announced(about: Circumstances) -> Letter:
             "Merci de noter ce rendez-vous. Si vous ne pouvez pas venir, dites-le dès que possible.",
             "Trouver un moment qui convient à tout le monde demande du temps.",
         ),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -39,7 +39,7 @@ def reminder(about: Circumstances) -> Letter:
         opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} approche.",
         lines=workshop_lines(about),
         paragraphs=("En cas d’empêchement, prévenez dès maintenant : une autre personne peut peut-être venir.",),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -67,7 +67,7 @@ def visit(about: Circumstances) -> Letter:
             "Dites-nous comment vous venez, ce que vous ne mangez pas, et ce qu’il vous faut pour accéder au lieu.",
             "Prévenez dès maintenant si vous ne pouvez pas venir : une autre personne peut prendre la place.",
         ),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -82,7 +82,7 @@ def moved(about: Circumstances) -> Letter:
             ("Motif", about.facts.get("reason") or ""),
         ),
         paragraphs=("Merci de corriger votre agenda, et de dire si cette date ne vous convient pas.",),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -93,7 +93,7 @@ def corrected(about: Circumstances) -> Letter:
         opening=f"L’atelier prévu pour l’accompagnement {de(about.territory)} garde sa date et change de lieu.",
         lines=workshop_lines(about),
         paragraphs=("Votre agenda se met à jour. Si ce lieu ne vous est pas accessible, dites-le dès que possible.",),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -109,7 +109,7 @@ def maintained(about: Circumstances) -> Letter:
             ("Motif", about.facts.get("reason") or ""),
         ),
         paragraphs=("Malgré des désistements, la date reste la bonne : nous comptons sur votre présence.",),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -125,7 +125,7 @@ def cancelled(about: Circumstances) -> Letter:
             ("Motif", about.facts.get("reason") or ""),
         ),
         paragraphs=("Merci de libérer ce moment dans votre agenda. Nous reviendrons vers vous pour la suite.",),
-        why=referents(about),
+        why=participants(about),
     )
 
 
@@ -136,7 +136,7 @@ def left(about: Circumstances) -> Letter:
         opening=f"Vous ne figurez plus parmi les personnes attendues à cet atelier {de(about.territory)}.",
         lines=workshop_lines(about),
         paragraphs=("Votre agenda est mis à jour. Si c’est une erreur, répondez simplement à ce message.",),
-        why=referents(about),
+        why=participants(about),
     )
 
 
