@@ -17,7 +17,7 @@ from services.notifications.rules.letters import Circumstances, write
 from services.notifications.rules.texts import in_own_words
 from services.notifications.rules.watches import FIELDS, WATCHES
 from services.notifications.tables import Plan
-from services.notifications.tables_rules import Anchor, Reach, RuleRow, Task
+from services.notifications.tables_rules import Anchor, MoocRequest, Reach, RuleRow, Task
 from shared.contracts.notifications import (
     Choice,
     ListRules,
@@ -142,6 +142,7 @@ def _notes(rule: Rule, ahead: int) -> list[str]:
 def list_tasks(reader: Reader, _: ListTasks) -> TaskList:
     """What is left to people now, the oldest first."""
     open_ = select(Task).where(Task.done_at.is_(None), Task.since <= reader.now).order_by(Task.since, Task.id)
+    asking = select(func.count()).where(MoocRequest.answered_at.is_(None), MoocRequest.email != "")
     return TaskList(
         tasks=[
             TaskCard(
@@ -153,5 +154,6 @@ def list_tasks(reader: Reader, _: ListTasks) -> TaskList:
                 since=iso(row.since) or "",
             )
             for row in reader.session.scalars(open_)
-        ]
+        ],
+        asking=reader.session.scalar(asking) or 0,
     )

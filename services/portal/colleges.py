@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from services.portal.desk import ask
+from services.portal.desk import recall
 from services.portal.forms import Form
 from shared.contracts.territories import ListOrganisations, PersonCard
 from shared.contracts.workshops import Circle, College, GetCircle
@@ -20,14 +20,14 @@ def known_colleges(known: Circle, people: Iterable[PersonCard]) -> dict[str, Col
     """
     if known.colleges:
         return dict(known.colleges)
-    ess = {one.id for one in ask(ListOrganisations()).organisations if one.ess}
+    ess = {one.id for one in recall(ListOrganisations()).organisations if one.ess}
     guessed = {one.id: _OF_ROLE.get(one.role or "") or ("ess" if one.organisation in ess else None) for one in people}
     return {person: college for person, college in guessed.items() if college}
 
 
 def chosen_colleges(accompaniment: str, people: Iterable[PersonCard]) -> list[str]:
     """The same as the values of a form (`college`: « person:college »)."""
-    known = known_colleges(ask(GetCircle(accompaniment=accompaniment)), people)
+    known = known_colleges(recall(GetCircle(accompaniment=accompaniment)), people)
     return [f"{person}:{college}" for person, college in known.items()]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import current_app, g
 from pydantic import BaseModel
@@ -26,6 +26,16 @@ def office() -> Office:
 def ask(query: Query[A]) -> A:
     """The answer of another room."""
     return office().ask(query)
+
+
+def recall(query: Query[A]) -> A:
+    """The answer of another room, asked for once while a page is made; for what several parts of a form need."""
+    known: dict[str, Any] = g.setdefault("recalled", {})
+    key = f"{query.wire()} {query.model_dump_json()}"
+    if key not in known:
+        known[key] = ask(query)
+    answer: A = known[key]
+    return answer
 
 
 def clock() -> Clock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.portal.desk import ask
+from services.portal.desk import recall
 from shared.contracts.territories import AccompanimentCard, GetTerritory, PersonCard
 
 INVITABLE = 40
@@ -11,7 +11,7 @@ INVITABLE = 40
 
 def invitable(card: AccompanimentCard) -> list[PersonCard]:
     """Everybody known for this accompaniment, each once however many roles they hold."""
-    known = ask(GetTerritory(id=card.id)).people
+    known = recall(GetTerritory(id=card.id)).people
     return list({one.id: one for one in reversed(known)}.values())[::-1][:INVITABLE]
 
 

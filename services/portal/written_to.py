@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.portal.desk import accompaniment, accompaniments, ask, clock
+from services.portal.desk import accompaniment, accompaniments, ask, clock, recall
 from services.portal.sections import part
 from services.portal.security import who
 from shared.contracts.base import Command
@@ -25,6 +25,7 @@ from shared.contracts.territories import (
     ListProspects,
     NoteEmergedProject,
     OpenCall,
+    PersonCard,
     PublishCall,
 )
 from shared.contracts.workshops import (
@@ -128,7 +129,7 @@ def of_workshop(watch: str, card: WorkshopCard) -> list[str]:
 
 def of_new_workshop(accompaniment: str, named: Sequence[str], *, restricted: bool) -> list[str]:
     """For a workshop about to get its date: those named, and those whom every action invites."""
-    regulars = [] if restricted else ask(GetCircle(accompaniment=accompaniment)).regulars
+    regulars = [] if restricted else recall(GetCircle(accompaniment=accompaniment)).regulars
     people = list(dict.fromkeys([*named, *regulars]))
     return said("workshop-announced", accompaniment, named=people, restricted=restricted)
 
@@ -136,11 +137,18 @@ def of_new_workshop(accompaniment: str, named: Sequence[str], *, restricted: boo
 def of_everywhere(watch: str) -> list[str]:
     """For what concerns the whole programme: those who hold a role of its rules in any accompaniment."""
     rules = [one for one in ask(ListRules()).rules if one.enabled and one.rule.watch == watch]
+    roles = sorted({role for one in rules for role in one.rule.roles} - {"prospects", "networks", "invited"})
+    officers = ["programme-officer"] if "team" in roles else []
+    held = sorted({*roles, *officers} - {"team"})
+    found = part(FindAddresses(roles=held, everywhere=True)).answer if held else None
     reached = Reached()
-    for one in rules:
-        for card in accompaniments():
-            reached.add(_of_rule(one, card.id, (), restricted=False))
-    return _sentences(reached, most=ALWAYS, prefix="", waits="Rien ne part sans votre oui, rubrique « Courriels ».")
+    reached.add(found.addresses if found else [])
+    sentences = _sentences(
+        reached, most=ALWAYS, prefix="", waits="Rien ne part sans votre oui, rubrique « Courriels »."
+    )
+    if any("networks" in one.rule.roles for one in rules):
+        sentences.append("S’y ajoutent les associations et réseaux que l’annuaire connaît dans chaque territoire.")
+    return sentences
 
 
 def of_people(people: Iterable[str]) -> list[str]:
@@ -175,16 +183,16 @@ def _of_rule(
     roles = set(one.rule.roles)
     held = sorted(roles - {"team", "prospects", "networks", "invited"})
     if "invited" in roles:
-        yield from _people(named)
+        yield from _people(named, accompaniment_id)
     if held and accompaniment_id:
         yield from _holders(accompaniment_id, held)
     if "team" in roles:
         for card in accompaniments():
             yield from _holders(card.id, ["programme-officer"])
     if "networks" in roles and accompaniment_id and not restricted:
-        page = ask(GetTerritory(id=accompaniment(accompaniment_id).territory))
+        page = recall(GetTerritory(id=accompaniment_id))
         ours = {other.id for other in page.organisations if is_network(other.kind, other.roles)}
-        yield from _people([person.id for person in page.people if person.organisation in ours])
+        yield from (_address(person) for person in page.people if person.organisation in ours)
     if "prospects" in roles:
         for prospect in ask(ListProspects()).prospects:
             yield from _of_territory(prospect.territory)
@@ -195,13 +203,20 @@ def _of_territory(territory: str | None) -> list[Address]:
 
 
 def _holders(accompaniment_id: str, roles: list[str]) -> list[Address]:
-    found = part(FindAddresses(accompaniment=accompaniment_id, roles=roles)).answer
-    return found.addresses if found else []
+    return [_address(one) for one in recall(GetTerritory(id=accompaniment_id)).people if one.role in roles]
 
 
-def _people(people: Sequence[str]) -> list[Address]:
-    found = part(FindAddresses(people=list(people))).answer if people else None
-    return found.addresses if found else []
+def _people(people: Sequence[str], accompaniment_id: str | None = None) -> list[Address]:
+    """Their addresses; those of the accompaniment are known with its page, the others are asked for."""
+    here = recall(GetTerritory(id=accompaniment_id)).people if accompaniment_id else []
+    known = {one.id: _address(one) for one in here}
+    others = [person for person in people if person not in known]
+    found = part(FindAddresses(people=others)).answer if others else None
+    return [*(known[person] for person in people if person in known), *(found.addresses if found else [])]
+
+
+def _address(one: PersonCard) -> Address:
+    return Address(person=one.id, name=one.name, function=one.function, email=one.email)
 
 
 _WAITS = "Rien ne part avant dix minutes : rubrique « Courriels », vous pourrez relire et arrêter."

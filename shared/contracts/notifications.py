@@ -374,9 +374,10 @@ class TaskCard(Value):
 
 
 class TaskList(Value):
-    """What is left to people, the oldest first."""
+    """What is left to people, the oldest first; `asking` counts those who wait for access to the MOOC."""
 
     tasks: list[TaskCard]
+    asking: int = 0
 
 
 class ListTasks(Query[TaskList]):

@@ -22,7 +22,6 @@ from shared.contracts.notifications import (
     GetPostState,
     ListComing,
     ListMails,
-    ListMoocRequests,
     ListPlans,
     ListTasks,
     PostponePlan,
@@ -78,7 +77,7 @@ TAKE_OUT = Sheet(
 def index() -> str:
     """What is about to leave first, then what left or was kept, then what did not leave and why."""
     territory, person = request.args.get("territoire") or None, request.args.get("personne") or None
-    plans = ask(ListPlans()).plans
+    plans, left = ask(ListPlans()).plans, ask(ListTasks())
     cards = {card.territory: card.territory_label for card in accompaniments()}
     return render_template(
         "mails.html",
@@ -89,8 +88,8 @@ def index() -> str:
         not_left=[plan for plan in plans if plan.state not in ("planned", "sent", "missed", "failed")],
         later=[plan for plan in plans if plan.state == "planned" and not _soon(plan.due)],
         mails=ask(ListMails()).mails,
-        tasks=ask(ListTasks()).tasks,
-        mooc=ask(ListMoocRequests()).requests,
+        tasks=left.tasks,
+        asking=left.asking,
         post=ask(GetPostState()),
     )
 

@@ -7,13 +7,13 @@ from datetime import date
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from services.portal.desk import accompaniments, today
+from services.portal.desk import ask, today
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.sections import part
 from services.portal.security import signed_in
 from services.portal.sheets import Input, read
 from services.portal.written_to import of_everywhere
-from shared.contracts.notifications import AnswerMooc, AskForMooc, PrepareNews
+from shared.contracts.notifications import AnswerMooc, AskForMooc, ListMoocRequests, PrepareNews
 from shared.contracts.reporting import ListFacts
 from shared.french import month as in_words
 
@@ -84,11 +84,9 @@ def _said(month: str) -> str:
 
 def _draft(month: str) -> dict[str, str]:
     """A paragraph for each fact of the month, under the name of its territory."""
-    paragraphs = []
-    for card in accompaniments():
-        found = part(ListFacts(accompaniment=card.id, types=list(TOLD), limit=500)).answer
-        told = [one for one in found.facts if (one.occurred or "").startswith(month)] if found else []
-        paragraphs += [f"{card.territory_label}\u00a0: {one.sentence}" for one in told if one.sentence]
+    found = part(ListFacts(types=list(TOLD), limit=2000)).answer
+    told = [one for one in found.facts if (one.occurred or "").startswith(month)] if found else []
+    paragraphs = [f"{one.territory_label}\u00a0: {one.sentence}" for one in told if one.sentence]
     return {"words": "\n\n".join(dict.fromkeys(paragraphs))}
 
 
@@ -110,10 +108,17 @@ def _mooc(form: Form, *, sent: bool = False) -> Response:
     return make_response(render_template("mooc.html", form=form, inputs=WHO_ASKS, sent=sent), form.status)
 
 
+@PAGES.get("/courriels/mooc")
+@signed_in
+def asking() -> str:
+    """Who waits for access."""
+    return render_template("mooc_requests.html", requests=ask(ListMoocRequests()).requests)
+
+
 @PAGES.post("/courriels/mooc/<id>/repondu")
 @signed_in
 def answered(id: str) -> Response:
     """The team answered a request."""
     form = sent_form()
     flash("C’est noté." if form.send(lambda _: AnswerMooc(request=id)) else form.refusal or "")
-    return redirect("/courriels", 303)
+    return redirect("/courriels/mooc", 303)

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from services.portal.colleges import colleges_of, quorums_of
 from services.portal.days_out import days_out
-from services.portal.desk import accompaniment, ask, today
+from services.portal.desk import accompaniment, ask, recall, today
 from services.portal.directory import everybody
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.invitable import invitable, short_name
@@ -98,7 +98,7 @@ def schedule(id: str) -> tuple[str, int] | str | Response:
 
 def venues() -> list[tuple[str, str]]:
     """The organisations whose place one may meet in (WKS-14), by name."""
-    found = ask(ListOrganisations()).organisations
+    found = recall(ListOrganisations()).organisations
     return sorted(((one.id, one.label) for one in found if not one.informal), key=lambda one: one[1].casefold())
 
 

@@ -12,7 +12,7 @@ from services.territories import finding
 from services.territories.directory_words import living_person
 from services.territories.queries.registry import QUERIES
 from services.territories.rules import ROLES, Holding, current_holdings, in_time
-from services.territories.tables import DatedLegalForm, Designation, Organisation, Person
+from services.territories.tables import Accompaniment, DatedLegalForm, Designation, Organisation, Person
 from shared.contracts.territories import (
     Address,
     Addresses,
@@ -119,6 +119,10 @@ def find_addresses(reader: Reader, query: FindAddresses) -> Addresses:
         one = finding.accompaniment(reader.session, query.accompaniment)
         holders = [h.person for h in _holdings(reader.session, [one.id]) if not query.roles or h.role in query.roles]
         wanted = dict.fromkeys([*holders, *query.people])
+    if query.everywhere and query.roles:
+        every = list(reader.session.scalars(select(Accompaniment.id)))
+        holders = [h.person for h in _holdings(reader.session, every) if h.role in query.roles]
+        wanted = dict.fromkeys([*holders, *wanted])
     found = {row.id: row for row in reader.session.scalars(select(Person).where(Person.id.in_(wanted)))}
     # Somebody put together with another record is written to once, at the address that is kept up.
     living = {person: living_person(reader.session, person) for person in wanted if person in found}

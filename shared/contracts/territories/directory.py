@@ -140,9 +140,13 @@ class Addresses(Value):
 
 
 class FindAddresses(Query[Addresses]):
-    """The addresses of the people of an accompaniment by role, or of given people: asked at sending time only."""
+    """The addresses of the people of an accompaniment by role, or of given people: asked at sending time only.
+
+    `everywhere`: those who hold one of `roles` in any accompaniment.
+    """
 
     service = "territories"
     accompaniment: str | None = None
     roles: list[str] = []
     people: list[str] = []
+    everywhere: bool = False

@@ -218,12 +218,13 @@ def test_anybody_asks_for_the_mooc_without_an_account(told: Visitor) -> None:
     assert "adresse électronique" in wrong.text
     assert "Merci" in told.send("/mooc", name="Sacha Modèle", email="sacha@exemple.fr").text
     told.enter()
-    page = told.get("/courriels").text
-    assert "Accès au MOOC demandé" in page
+    assert "1 demande d’accès au MOOC attend" in told.get("/courriels").text
+    page = told.get("/courriels/mooc").text
+    assert "sacha@exemple.fr" in page
     answered = re.search(r"/courriels/mooc/[0-9a-f-]+/repondu", page)
     assert answered
     assert told.client.post(answered[0], data=hidden_fields(page)).status_code == 303
-    assert "Accès au MOOC demandé" not in told.get("/courriels").text
+    assert "MOOC attend" not in told.get("/courriels").text
 
 
 # --- A calendar of one's own

@@ -14,9 +14,7 @@ def mooc(about: Circumstances) -> Letter:
         subject="Une demande d’accès au MOOC des plateformes solidaires",
         opening=f"{about.facts.get('name') or 'Une personne'} demande l’accès au MOOC des plateformes solidaires.",
         lines=(("Structure", about.structure), ("En quelques mots", about.note)),
-        paragraphs=(
-            "Répondez à ce message : votre réponse lui parviendra. Puis notez-la comme faite, rubrique « Courriels ».",
-        ),
+        paragraphs=("Répondez à ce message : votre réponse lui parviendra. Puis notez-le, rubrique « Courriels ».",),
         why="Vous recevez ce message parce que vous faites partie de l’équipe du programme.",
     )
 
