@@ -41,14 +41,18 @@ def test_a_plan_is_filled_advanced_and_recalled(page: Page) -> None:
     heading(page, "Plan de contact")
     expect(page.get_by_role("row", name=re.compile("Garage solidaire"))).to_contain_text("prévu pour le 5 janv. 2026")
 
-    # The same rows as circles, by the keyboard, and by commune.
+    # The same rows as circles and on a map, by the keyboard.
     page.get_by_role("link", name="Cercles").click()
     page.locator(".ring a[href]").first.focus()
     page.keyboard.press("Enter")
     heading(page, "Garage solidaire")
     page.goto(plan)
-    page.get_by_role("link", name="Communes").click()
+    page.get_by_role("link", name="Carte", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text="hors du territoire")).to_contain_text("Radio")
+    page.get_by_role("link", name=re.compile("^Saint-Omer, 1.acteur")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Seulement Saint-Omer")).to_be_visible()
+    expect(page.get_by_text("Radio")).to_have_count(0)
 
     open_until(page, "/", part(page, "Contacts à relancer").get_by_text("Rappeler le garage"))
     part(page, "Contacts à relancer").get_by_role("link", name="Garage solidaire").click()
