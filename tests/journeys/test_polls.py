@@ -83,7 +83,7 @@ def test_ten_people_answer_on_ten_links_and_the_date_is_decided(portal: Portal, 
 
     # Only the one who is missing is chased, and not twice the same day.
     page.get_by_role("link", name="Relancer 1 personne").click()
-    expect(page.get_by_role("main")).to_contain_text(f"Un message part à : {NAMES[9]}.")
+    expect(page.get_by_role("main")).to_contain_text(f"1 personne recevra un message\u00a0: {NAMES[9]}.")
     page.get_by_role("button", name="Relancer").click()
     page.get_by_role("link", name="Relancer 1 personne").click()
     page.get_by_role("button", name="Relancer").click()
