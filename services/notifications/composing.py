@@ -83,7 +83,7 @@ def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: li
     left = 0
     for to in recipients:
         mail = known.pop(to.person, None) or new_mail(uow, row, to.person)
-        heed(uow, mail, to.person, row.watch)
+        heed(uow, mail, to, row.watch)
         if mail.state != "draft":
             continue
         fill(mail, row, ready, to, own[to.person], rule, page_of(desk, uow, mail))

@@ -9,19 +9,22 @@ import structlog
 from sqlalchemy import delete, select
 
 from services.notifications.claiming import claim, count_failure, give_back, is_erased, postpone, still_mine
-from services.notifications.gathering import Intent, Ready, gather
+from services.notifications.gathering import Intent, Ready, can_be_written_to, gather
 from services.notifications.reaching import asks_first, to_confirm
 from services.notifications.rules.catalogue import Rule
 from services.notifications.rules.timing import NOBODY
 from services.notifications.tables import MailRow, Plan
 from services.notifications.wishes import REFUSES, refuses, token_of
 from services.notifications.writing import fill, letter_of, links
+from shared.contracts.territories import Address
 from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.room import Desk
 from shared.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
+
+UNWRITABLE = "son adresse n’en est pas une : corrigez-la dans l’annuaire"
 
 REFRESH = timedelta(hours=6)
 """How old a draft may be: roles and facts change, and the page shows the text as it will be."""
@@ -81,7 +84,7 @@ def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, rule: Rule) -> No
         mail = known.pop(to.person, None)
         if mail is None:
             mail = new_mail(uow, row, to.person)
-        heed(uow, mail, to.person, row.watch)
+        heed(uow, mail, to, row.watch)
         if mail.state == "draft":
             fill(mail, row, ready, to, own[to.person], rule, page_of(desk, uow, mail))
     for mail in known.values():
@@ -89,12 +92,19 @@ def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, rule: Rule) -> No
             uow.session.delete(mail)
 
 
-def heed(uow: UnitOfWork, mail: MailRow, person: str, watch: str) -> None:
-    """A person who does not want such messages is not written to; the page says so, and says it when they change."""
-    if mail.state == "draft" and refuses(uow.session, person, watch):
-        mail.state, mail.error, mail.text, mail.html = "cancelled", REFUSES, "", ""
-    elif mail.state == "cancelled" and mail.error == REFUSES and not refuses(uow.session, person, watch):
+def heed(uow: UnitOfWork, mail: MailRow, to: Address, watch: str) -> None:
+    """Who does not want such messages, or cannot be written to, gets none; the page says so, and when that changes."""
+    why = _why_not(uow, to, watch)
+    if mail.state == "draft" and why is not None:
+        mail.state, mail.error, mail.text, mail.html = "cancelled", why, "", ""
+    elif mail.state == "cancelled" and mail.error in (REFUSES, UNWRITABLE) and why is None:
         mail.state, mail.error = "draft", None
+
+
+def _why_not(uow: UnitOfWork, to: Address, watch: str) -> str | None:
+    if refuses(uow.session, to.person, watch):
+        return REFUSES
+    return None if can_be_written_to(to) else UNWRITABLE
 
 
 def page_of(desk: Desk, uow: UnitOfWork, mail: MailRow) -> str:

@@ -236,14 +236,19 @@ def _card(desk: Desk, workshop: str) -> WorkshopCard | None:
 
 
 def recipients(desk: Desk, rule: Rule, intent: Intent) -> list[Address]:
-    """Everybody to write to, once each, with an address that can be one. Nobody asked for means nobody."""
+    """Everybody to write to, once each, who has an address. Nobody asked for means nobody."""
     return _reachable(_asked(desk, rule, intent))
+
+
+def can_be_written_to(to: Address) -> bool:
+    """Whether an address can be one: what cannot is never given to a server, and the page says so."""
+    return bool(to.email and _ADDRESS.fullmatch(to.email.strip()))
 
 
 def _reachable(addresses: Iterable[Address]) -> list[Address]:
     found: dict[str, Address] = {}
     for address in addresses:
-        if address.email and _ADDRESS.fullmatch(address.email.strip()):
+        if address.email and address.email.strip():
             found.setdefault(address.person, address)
     return list(found.values())
 
@@ -335,6 +340,6 @@ def _contact(desk: Desk, intent: Intent) -> Contact | None:
     if intent.accompaniment is None:
         return None
     for officer in _holders(desk, intent.accompaniment, OFFICER):
-        if officer.email and _ADDRESS.fullmatch(officer.email.strip()):
-            return Contact(officer.person, officer.name, officer.function, officer.email.strip(), officer.phone)
+        if can_be_written_to(officer):
+            return Contact(officer.person, officer.name, officer.function, (officer.email or "").strip(), officer.phone)
     return None

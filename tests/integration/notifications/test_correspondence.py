@@ -99,6 +99,35 @@ def test_who_refuses_a_subject_is_not_written_to_and_the_page_says_so(
     assert [card.to for card in mails(announced)[before:]] == ["pilote@exemple.fr"]
 
 
+def test_an_address_that_cannot_be_one_is_told_to_the_team_and_written_to_once_mended(
+    announced: RoomAtWork, elsewhere: Elsewhere
+) -> None:
+    role, known = elsewhere.people[PILOT]
+    elsewhere.people[PILOT] = (role, known.model_copy(update={"email": "pilote exemple.fr"}))
+    announced.clock.advance(timedelta(hours=7))
+    announced.tick("send_due")
+    (reminder,) = announced.ask(ListComing()).plans
+    said = {letter.person: (letter.state, letter.reason) for letter in reminder.letters}
+    assert said[PILOT] == ("cancelled", "son adresse n’en est pas une : corrigez-la dans l’annuaire")
+    before = len(mails(announced))
+    elsewhere.people[PILOT] = (role, known)
+    announced.clock.instant = paris("2025-06-26T09:00")
+    announced.tick("send_due")
+    assert sorted(card.to for card in mails(announced)[before:]) == [
+        "Camille Exemple <camille@exemple.fr>",
+        "pilote@exemple.fr",
+    ]
+
+
+def test_an_address_that_cannot_be_one_is_never_given_to_a_server(announced: RoomAtWork, elsewhere: Elsewhere) -> None:
+    role, known = elsewhere.people[PILOT]
+    elsewhere.people[PILOT] = (role, known.model_copy(update={"email": "pilote exemple.fr"}))
+    before = len(mails(announced))
+    announced.clock.instant = paris("2025-06-26T09:00")
+    announced.tick("send_due")
+    assert [card.to for card in mails(announced)[before:]] == ["Camille Exemple <camille@exemple.fr>"]
+
+
 def test_who_changes_their_mind_is_written_to_again(announced: RoomAtWork) -> None:
     token = token_of(announced, REFERENT)
     announced.obey(SetWishes(token=token, nothing=True))
