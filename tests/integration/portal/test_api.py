@@ -26,6 +26,7 @@ from tests.support.house import House
 
 NOT_IN_THE_EXAMPLE = (
     "getConflict",
+    "getContours",
     "getSeason",
     "getImport",
     "getPicture",

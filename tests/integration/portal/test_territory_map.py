@@ -183,6 +183,7 @@ def test_contours_come_and_go_through_the_api(visitor: Visitor) -> None:
         visitor.api("POST", "/contours/confirmations", json=said, headers={"Idempotency-Key": "k2"}).status_code == 201
     )
     (card,) = visitor.api("GET", "/contours").get_json()["sets"]
+    assert visitor.api("GET", f"/contours/{made}").status_code == 200
     assert (card["communes"], card["points"], card["state"]) == (1, 1, "current")
     assert visitor.api("POST", "/contours/removals", json=said, headers={"Idempotency-Key": "k3"}).status_code == 201
     assert visitor.api("GET", f"/contours/{made}").status_code == 404
