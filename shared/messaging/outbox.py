@@ -9,7 +9,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, Update, bindparam, cast, exists, func, insert, select, update
+from sqlalchemy import Connection, Integer, Select, Text, Update, bindparam, cast, exists, func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -24,7 +24,9 @@ from shared.storage.database import Database
 from shared.storage.owing import owe
 from shared.storage.tables import Furniture
 
-BATCH = 250
+FEW, BATCH = 50, 250
+"""How many are taken at first, and once that was not all: asked for many, PostgreSQL reads all of a small table."""
+
 Publish = Callable[[Sequence[Outgoing]], Callable[[], None] | None]
 Ends = tuple[int, int]
 
@@ -47,23 +49,24 @@ def relay(
     either raises otherwise: nothing is marked then, and the same events leave again under the same numbers (listeners
     know them by their id). Only one relay per room may run (a lock is the caller's duty).
     """
-    published = 0
+    published, most = 0, FEW
     done: Ends | None = None
-    batch = _next_batch(room, database, clock, after=0 if left_over else None)
+    batch = _next_batch(room, database, clock, most, after=0 if left_over else None)
     while batch:
         confirm = publish(batch)
         following = None
-        if len(batch) == BATCH:
+        if len(batch) == most:
             # The database looks for the next batch while the broker is busy with this one.
-            after = batch[-1].sequence if left_over else None
-            following, done = _next_batch(room, database, clock, done=done, after=after), None
+            after, most = batch[-1].sequence if left_over else None, BATCH
+            following, done = _next_batch(room, database, clock, most, done=done, after=after), None
         if confirm is not None:
             confirm()
         metrics.PUBLISHED.labels(room.name).inc(len(batch))
         published += len(batch)
         done = (done[0] if done else batch[0].sequence, batch[-1].sequence)
         if following is None and told():
-            following, done = _next_batch(room, database, clock, done=done), None
+            most = FEW
+            following, done = _next_batch(room, database, clock, most, done=done), None
         batch = following or []
     if done:
         with database.statement() as connection:
@@ -72,7 +75,7 @@ def relay(
 
 
 def _next_batch(
-    room: Room, database: Database, clock: Clock, *, done: Ends | None = None, after: int | None = None
+    room: Room, database: Database, clock: Clock, most: int, *, done: Ends | None = None, after: int | None = None
 ) -> list[Outgoing]:
     """In one transaction mark what is published and number what leaves next: a commit costs a disk's round trip.
 
@@ -82,7 +85,7 @@ def _next_batch(
         if done:
             owe(connection, _statements(room.furniture).mark, _marked(clock, done))
         _lock_ledger(connection, room, begin=after is not None)
-        rows = (after is not None and _left_over(connection, room, after)) or _number(connection, room)
+        rows = (after is not None and _left_over(connection, room, after, most)) or _number(connection, room, most)
     source = exchange_name(room.name)
     return [
         Outgoing(row.sequence, row.event_id, source, row.type, _completed(row.body, row.sequence, row.epoch))
@@ -107,15 +110,15 @@ def _lock_ledger(connection: Connection, room: Room, *, begin: bool) -> None:
         owe(connection, statements.ledger, {})
 
 
-def _left_over(connection: Connection, room: Room, after: int) -> list[Row[Any]]:
+def _left_over(connection: Connection, room: Room, after: int, most: int) -> list[Row[Any]]:
     """What bears a number and no mark."""
-    return list(connection.execute(_statements(room.furniture).left_over, {"beyond": after}))
+    return list(connection.execute(_statements(room.furniture).left_over, {"beyond": after, "most": most}))
 
 
-def _number(connection: Connection, room: Room) -> list[Row[Any]]:
+def _number(connection: Connection, room: Room, most: int) -> list[Row[Any]]:
     """Give the next numbers to what has none, in the order told."""
     statements = _statements(room.furniture)
-    rows = sorted(connection.execute(statements.number), key=itemgetter(0))
+    rows = sorted(connection.execute(statements.number, {"most": most}), key=itemgetter(0))
     if rows:
         owe(connection, statements.advance, {"last_given": rows[-1].sequence})
     return rows
@@ -142,7 +145,7 @@ def _statements(furniture: Furniture) -> _Statements:
     # Asked once and not joined, so that the rows keep the order of their index: thousands may wait.
     last, begun = select(ledger.c.last_sequence).scalar_subquery(), exists(select(ledger.c.id))
     unnumbered = select(outbox.c.position, (rank + last).label("sequence")).where(outbox.c.sequence.is_(None), begun)
-    given = unnumbered.order_by(outbox.c.position).limit(BATCH).subquery()
+    given = unnumbered.order_by(outbox.c.position).limit(bindparam("most", type_=Integer)).subquery()
     # The epoch by a query of its own: SQLite returns nothing of another table. The body as text: what was checked
     # when it was told need not be read to be passed on.
     epoch = select(ledger.c.epoch).scalar_subquery().label("epoch")
@@ -154,7 +157,7 @@ def _statements(furniture: Furniture) -> _Statements:
         left_over=select(*leaving)
         .where(unpublished, outbox.c.sequence > bindparam("beyond"))
         .order_by(outbox.c.sequence)
-        .limit(BATCH),
+        .limit(bindparam("most", type_=Integer)),
         number=update(outbox)
         .where(outbox.c.position == given.c.position)
         .values(sequence=given.c.sequence)
