@@ -178,7 +178,11 @@ def fill_inbox(where: dict[str, Any], events: int) -> None:
 @contextmanager
 def serving(where: dict[str, Any], service: str) -> Iterator[int]:
     """`terreau serve` of one service on migrated schemas; its process id."""
-    settings = {"TERREAU_DATABASE_URL": where["database"], "TERREAU_AMQP_URL": where["amqp"]}
+    settings = {
+        "TERREAU_DATABASE_URL": where["database"],
+        "TERREAU_AMQP_URL": where["amqp"],
+        "TERREAU_SECRET_KEY": "a key of a house that nobody enters",
+    }
     command, environment = [sys.executable, "-m", "services.cli"], os.environ | settings
     subprocess.run([*command, "migrate"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(
