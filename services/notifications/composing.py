@@ -10,7 +10,7 @@ from sqlalchemy import select
 from services.notifications import plans
 from services.notifications.claiming import claim, count_failure, give_back, is_erased, postpone, still_mine
 from services.notifications.drafting import MOST_BATCHES, heed, new_mail, page_of
-from services.notifications.gathering import Intent, Ready, gather
+from services.notifications.gathering import Intent, Ready, can_be_written_to, gather
 from services.notifications.inviting import invite
 from services.notifications.reaching import ASKS_AGAIN, asks_first, reached, to_confirm
 from services.notifications.rules.catalogue import Rule
@@ -57,7 +57,7 @@ def _compose(desk: Desk, intent: Intent) -> None:
             plans.end(uow, row, "voided", found)
             return
         recipients = [to for to in found.recipients if not is_erased(uow, to.person)]
-        if not recipients:
+        if not any(map(can_be_written_to, recipients)):
             plans.end(uow, row, "skipped", NOBODY)
             return
         _let_go(desk, uow, row, found, recipients, intent.rule)

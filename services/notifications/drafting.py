@@ -76,7 +76,7 @@ def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, rule: Rule) -> No
     row.draft_subject, row.draft_words = letter.subject, "\n\n".join(letter.paragraphs)
     known = {mail.person: mail for mail in uow.session.scalars(select(MailRow).where(MailRow.plan == row.id))}
     recipients = [to for to in ready.recipients if not is_erased(uow, to.person)]
-    row.reason = None if recipients else NOBODY
+    row.reason = None if any(map(can_be_written_to, recipients)) else NOBODY
     if recipients and not row.confirmed and asks_first(uow, row.rule, len(recipients), row.watch):
         row.reason = to_confirm(len(recipients), row.watch)
     own = links(desk, ready, recipients)
