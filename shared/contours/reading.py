@@ -118,6 +118,8 @@ def _document(content: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         place = f"ligne {error.lineno}, caractère {error.colno}"
         raise Wrong(f"Ce fichier n’est pas du JSON lisible ({place}) : un fichier GeoJSON est attendu.") from error
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+        raise Wrong("Ce fichier contient un nombre démesuré : un fichier GeoJSON est attendu.") from error
     except RecursionError as error:
         raise Wrong("Ce fichier JSON est imbriqué sans fin : un fichier GeoJSON est attendu.") from error
     if not isinstance(read, dict) or read.get("type") != "FeatureCollection":
@@ -127,7 +129,8 @@ def _document(content: bytes) -> dict[str, Any]:
 
 def _features(document: dict[str, Any]) -> list[Any]:
     crs = document.get("crs")
-    name = str(crs.get("properties", {}).get("name", "")) if isinstance(crs, dict) else ""
+    said = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(said.get("name") or "") if isinstance(said, dict) else ""
     if name and not name.upper().endswith(_DEGREES):
         raise Wrong(
             f"Les coordonnées de ce fichier sont dans la projection {quoted(name)} : "

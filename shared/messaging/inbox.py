@@ -36,6 +36,7 @@ from sqlalchemy import (
     func,
     null,
     select,
+    text,
     update,
 )
 from sqlalchemy.engine import Row
@@ -46,7 +47,7 @@ from shared.clock import Clock
 from shared.envelope import Envelope
 from shared.ids import new_id
 from shared.messaging import metrics
-from shared.messaging.outages import gave_way
+from shared.messaging.outages import gave_way, was_locked_out
 from shared.room import Room
 from shared.storage.database import Database
 from shared.storage.owing import owe, pay
@@ -119,8 +120,10 @@ def store_and_handle(
     """
     rows = {row[0]: row for row in _rows(room, database, clock, bodies)}
     with database.write() as session:
+        if not database.sqlite:  # before the time is up: a session cut off while it waits would hold what it stored
+            owe(session, _IN_A_HURRY, {})
         new = {row.event_id: row.position for row in _store(session.connection(), room, list(rows.values()), new=True)}
-        batch = _Batch(session, room, clock, policy)
+        batch = _Batch(session, room, clock, policy, hurried=True)
         owed = sorted(_fresh(new[event_id], rows[event_id]) for event_id in new if rows[event_id][_BODY] is not None)
         with Timeout(HURRY, TakesItsTime()):
             if len(owed) == 1:
@@ -132,6 +135,9 @@ def store_and_handle(
     metrics.DUPLICATES.labels(room.name).inc(len(bodies) - len(new))
     metrics.HANDLED.labels(room.name).inc(len(batch.done))
     return Handled(done=len(batch.done), told=batch.told, more=not handled)
+
+
+_IN_A_HURRY = text("SET LOCAL lock_timeout = 1000")
 
 
 class _Fresh(NamedTuple):
@@ -164,8 +170,8 @@ def _store(
     connection: Connection, room: Room, rows: Sequence[tuple[Any, ...]], *, new: bool = False
 ) -> CursorResult[Any]:
     """Insert rows; `new` gives the positions of those that were not known."""
-    text = _storing(room.furniture.inbox, connection.dialect.paramstyle, len(rows))
-    return connection.exec_driver_sql(text + (" RETURNING event_id, position" if new else ""), tuple(chain(*rows)))
+    statement = _storing(room.furniture.inbox, connection.dialect.paramstyle, len(rows))
+    return connection.exec_driver_sql(statement + (" RETURNING event_id, position" if new else ""), tuple(chain(*rows)))
 
 
 _STORED = (
@@ -256,7 +262,8 @@ def _marking(table: Table, *, sqlite: bool) -> Update:
 class _Batch:
     """The events claimed by one transaction, and what became of them."""
 
-    def __init__(self, session: Session, room: Room, clock: Clock, policy: RetryPolicy):
+    def __init__(self, session: Session, room: Room, clock: Clock, policy: RetryPolicy, *, hurried: bool = False):
+        self._hurried = hurried
         self._session = session
         self._room = room
         self._clock = clock
@@ -305,7 +312,7 @@ class _Batch:
                 told = self._react(row)
                 pay(self._session)
         except Exception as error:
-            if gave_way(error) or isinstance(error, TakesItsTime):
+            if gave_way(error) or isinstance(error, TakesItsTime) or (self._hurried and was_locked_out(error)):
                 raise  # no fault of the reaction: it must not bring the event nearer to being parked
             self._session.expire_all()
             self._time(row, begun, metrics.FAILED)

@@ -9,6 +9,7 @@ log = structlog.get_logger()
 
 _CONFLICTS = "40"
 """The class of PostgreSQL's states for transactions that gave way to another: deadlock, serialization failure."""
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Outage:
@@ -35,4 +36,13 @@ class Outage:
 
 def gave_way(error: Exception) -> bool:
     """Whether a transaction failed only because of another one beside it: it works when it is done again."""
-    return isinstance(error, DBAPIError) and str(getattr(error.orig, "pgcode", None) or "").startswith(_CONFLICTS)
+    return _state(error).startswith(_CONFLICTS)
+
+
+def was_locked_out(error: Exception) -> bool:
+    """Whether PostgreSQL would not wait longer for a lock that another transaction holds."""
+    return _state(error) == _LOCK_NOT_AVAILABLE
+
+
+def _state(error: Exception) -> str:
+    return str(getattr(error.orig, "pgcode", None) or "") if isinstance(error, DBAPIError) else ""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import eventlet
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
-from shared.envelope import seal
-from shared.events import InterviewLogged
+from shared.envelope import Envelope, seal
+from shared.events import Event, InterviewLogged
 from shared.ids import new_id
 from shared.messaging import inbox
+from shared.storage.unit_of_work import UnitOfWork
 from tests.conftest import OpenRoom
 from tests.support.rooms import RoomAtWork
 from tests.support.toy_rooms import listener
@@ -123,6 +126,34 @@ def test_a_reaction_that_takes_its_time_is_no_failure_and_stores_nothing_yet(
         with pytest.raises(inbox.TakesItsTime):
             arrive(work, *(body(work, f"s{n}") for n in range(count)))
     assert (rows(work), effects(work, heard)) == (0, [])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_lock_that_another_holds_is_no_failure_and_holds_nothing_up(open_room: OpenRoom, count: int) -> None:
+    room, heard = listener()
+    reaction = room.reactions.catch_all
+    assert reaction is not None
+
+    def wait_in_line(uow: UnitOfWork, event: Event, envelope: Envelope) -> None:
+        if not work.database.sqlite:
+            uow.session.execute(text("LOCK TABLE cursors IN ACCESS EXCLUSIVE MODE"))
+        reaction.function(uow, event, envelope)
+
+    room.reactions.to_everything(wait_in_line)
+    work = open_room(room)
+    if work.database.sqlite:
+        pytest.skip("SQLite has one writer: nobody holds a lock beside it")
+    bodies = [body(work, f"s{n}") for n in range(count)]
+    with work.database.transaction() as other:
+        other.execute(text("LOCK TABLE cursors IN ACCESS EXCLUSIVE MODE"))
+        with suppress(OperationalError):
+            assert arrive(work, *bodies).more
+        inbox.store(room, work.database, work.clock, bodies)
+        assert (rows(work), owed(work), effects(work, heard)) == (count, count, [])
+    assert inbox.handle_due(room, work.database, work.clock, POLICY).done == count
+    assert effects(work, heard) == [f"s{n}" for n in range(count)]
+    with work.database.read() as session:
+        assert set(session.scalars(select(room.furniture.inbox.c.attempts))) == {0}
 
 
 def test_what_is_no_event_is_parked_beside_what_is_one(open_room: OpenRoom) -> None:

@@ -98,6 +98,20 @@ def test_a_file_that_is_none_says_what_it_is(content: bytes, said: str) -> None:
     assert said in sentence
 
 
+@pytest.mark.parametrize("crs", [{"type": "name", "properties": None}, {"properties": {"name": None}}, "EPSG:4326"])
+def test_a_projection_that_is_not_named_as_it_should_be_is_left_aside(crs: object) -> None:
+    assert read_contours(collection(feature(SQUARE, code="80016"), crs=crs)).problems == []
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_number_of_hundreds_of_digits_is_told_and_breaks_nothing(digits: int) -> None:
+    one = (
+        '{"type": "Feature", "properties": {"code": "80016"}, "geometry": {"type": "Point", "coordinates": [1%s, 50]}}'
+    )
+    file = '{"type": "FeatureCollection", "features": [' + one % ("0" * digits) + "]}"
+    assert len(read_contours(file.encode()).problems) == 1
+
+
 def test_a_projection_named_in_the_file_is_told_with_the_mend() -> None:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
     ((_, _, sentence),) = sentences(collection(feature(SQUARE, code="80016"), crs=crs))
