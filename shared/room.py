@@ -107,6 +107,11 @@ class Reactions:
         """The reaction to a type, if this room has one."""
         return self.functions.get(type_, self.catch_all)
 
+    def keeps_order(self, type_: str) -> bool:
+        """Whether events of this type wait for the earlier ones of their territory."""
+        reaction = self.find(type_)
+        return reaction is not None and reaction.ordered
+
 
 class Desk(Protocol):
     """What a tick is given: transactions of its own, questions and orders to other rooms, the time and the settings."""

@@ -283,7 +283,8 @@ class Worker:
 
     def store(self, bodies: Sequence[bytes]) -> None:
         """Keep what arrived; called before the ack. What is little, and comes while nothing is owed, is handled too."""
-        if not (self._rests and len(bodies) <= inbox.BATCH and self._handled(bodies)):
+        rests = self._rests and not self.bells.inbox.is_set()  # it rings, and who was woken has not had a turn yet
+        if not (rests and len(bodies) <= inbox.BATCH and self._handled(bodies)):
             inbox.store(self.room, self.database, self.clock, bodies)
             self.bells.inbox.set()
 

@@ -16,6 +16,7 @@ from shared.envelope import Envelope, seal
 from shared.events import Event, InterviewLogged
 from shared.ids import new_id
 from shared.messaging import inbox
+from shared.messaging.inbox import arriving
 from shared.storage.unit_of_work import UnitOfWork
 from tests.conftest import OpenRoom
 from tests.support.rooms import RoomAtWork
@@ -119,7 +120,7 @@ def test_of_several_that_arrive_one_failure_leaves_all_stored_and_owed(open_room
 def test_a_reaction_that_takes_its_time_is_no_failure_and_stores_nothing_yet(
     open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "HURRY", 0.05)
+    monkeypatch.setattr(arriving, "HURRY", 0.05)
     room, heard = listener(lambda _event, _before: eventlet.sleep(30))
     work = open_room(room)
     for count in (1, 3):
@@ -163,3 +164,19 @@ def test_what_is_no_event_is_parked_beside_what_is_one(open_room: OpenRoom) -> N
     assert (handled.done, handled.more) == (1, False)
     assert effects(work, heard) == ["s"]
     assert [parked["type"] for parked in inbox.parked(room, work.database)] == ["?"]
+
+
+def test_what_has_its_turn_waits_for_it_where_replicas_hear_at_the_same_time(open_room: OpenRoom) -> None:
+    room = listener()[0]
+    heard: list[str] = []
+
+    @room.reactions.to(InterviewLogged, ordered=True)
+    def hear(_uow: UnitOfWork, event: InterviewLogged, _envelope: Envelope) -> None:
+        heard.append(event.structure)
+
+    work = open_room(room)
+    handled = arrive(work, body(work, "second"))
+    if work.database.sqlite:  # one process hears, in the order told
+        assert (handled.more, heard) == (False, ["second"])
+    else:  # the first may be arriving elsewhere, unseen
+        assert (handled.more, heard, owed(work)) == (True, [], 1)
