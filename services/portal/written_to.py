@@ -51,6 +51,8 @@ ALWAYS = 10**9
 ASKS_ABOVE = 10
 """Up to so many people a rule writes without asking, even the first time (`services/notifications/reaching.py`)."""
 
+UNTOLD = tidy("Qui recevra un message ne peut pas être dit pour le moment : les courriels ne répondent pas.")
+
 WATCHED: Mapping[type[Command], str] = {
     CancelWorkshop: "workshop-cancelled",
     CorrectWorkshop: "workshop-corrected",
@@ -116,7 +118,8 @@ def of_workshop(watch: str, card: WorkshopCard) -> list[str]:
     if card.start is None or datetime.fromisoformat(card.start) <= clock().now():
         return ["Personne ne recevra de message\u00a0: l’atelier n’a pas d’heure précise à venir."]
     found = ask(ListInvited(workshop=card.id))
-    known = [one.person for one in ask(ListInvitations(workshop=card.id)).invitations if one.state == "invited"]
+    told = part(ListInvitations(workshop=card.id)).answer
+    known = [one.person for one in told.invitations if one.state == "invited"] if told else []
     announcing = watch == "workshop-announced"
     return said(
         watch,
@@ -136,7 +139,9 @@ def of_new_workshop(accompaniment: str, named: Sequence[str], *, restricted: boo
 
 def of_everywhere(watch: str) -> list[str]:
     """For what concerns the whole programme: those who hold a role of its rules in any accompaniment."""
-    rules = [one for one in ask(ListRules()).rules if one.enabled and one.rule.watch == watch]
+    rules = _rules(watch)
+    if rules is None:
+        return [UNTOLD]
     roles = sorted({role for one in rules for role in one.rule.roles} - {"prospects", "networks", "invited"})
     officers = ["programme-officer"] if "team" in roles else []
     held = sorted({*roles, *officers} - {"team"})
@@ -168,13 +173,21 @@ def said(
     restricted: bool = False,
 ) -> list[str]:
     """The sentences for something that `watch` names; `named` are those invited, `more` those it reaches anyway."""
-    rules = [one for one in ask(ListRules()).rules if one.enabled and one.rule.watch == watch]
+    rules = _rules(watch)
+    if rules is None:
+        return [UNTOLD]
     reached = Reached()
     if rules:
         reached.add(more)
     for one in rules:
         reached.add(_of_rule(one, accompaniment, named, restricted=restricted))
     return _sentences(reached, most=max((one.most for one in rules), default=0), prefix=WHEN.get(watch, ""))
+
+
+def _rules(watch: str) -> list[RuleCard] | None:
+    """The rules that speak of it; None while their room is away: a form can be filled in all the same."""
+    known = part(ListRules()).answer
+    return None if known is None else [one for one in known.rules if one.enabled and one.rule.watch == watch]
 
 
 def _of_rule(

@@ -16,6 +16,7 @@ from services.portal.desk import accompaniment, ask
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.lines import page_of
 from services.portal.pages.workshops import at
+from services.portal.sections import part
 from services.portal.security import signed_in
 from services.portal.sheets import read_day
 from services.portal.written_to import of_workshop
@@ -132,8 +133,9 @@ def invited(id: str) -> Response:
         if form.send(lambda _: command) is not None:
             flash("Les personnes invitées sont enregistrées.")
             return redirect(f"/ateliers/{id}/preparer", 303)
-    told = [one for one in ask(ListInvitations(workshop=id)).invitations if one.state == "invited"]
-    html = render_template("invited.html", card=card, people=people, circle=circle, form=form, told=bool(told))
+    known_mails = part(ListInvitations(workshop=id)).answer
+    told = known_mails is not None and any(one.state == "invited" for one in known_mails.invitations)
+    html = render_template("invited.html", card=card, people=people, circle=circle, form=form, told=told)
     return make_response(html, form.status)
 
 

@@ -11,7 +11,9 @@ import pytest
 from services.portal.sections import AWAY
 from shared.contracts.base import Command, Query, Receipt
 from shared.contracts.territories import ListAccompaniments
+from shared.contracts.workshops import OpenPoll, ScheduleWorkshop
 from shared.errors import Unavailable
+from shared.ids import new_id
 from tests.integration.portal.conftest import Visitor, hidden_fields
 from tests.support.enrolled import enrolled
 
@@ -82,3 +84,22 @@ def test_the_rest_of_a_page_stands_without_the_room_that_is_away(visitor: Visito
     page = visitor.get(f"/territoires/{card.territory}")
     assert page.status_code == 200
     assert AWAY in html.unescape(page.text)
+
+
+def test_what_needs_no_mail_is_done_without_the_room_that_writes_them(visitor: Visitor, office: Office) -> None:
+    house, accompaniment = visitor.house, enrolled(visitor.house)
+    times = {"start": "2026-05-05T09:00:00+02:00", "end": "2026-05-05T12:00:00+02:00"}
+    workshop = house.obey(
+        ScheduleWorkshop.model_validate({"accompaniment": accompaniment, "title": "Idéation", **times})
+    ).id
+    asked = {"slots": [times], "guests": [{"person": new_id()}], "deadline": "2026-04-20T18:00:00+02:00"}
+    poll = house.obey(OpenPoll.model_validate({"accompaniment": accompaniment, "title": "La suite", **asked})).id
+    office.away = {"notifications"}
+    for path in (
+        f"/accompagnements/{accompaniment}/atelier",
+        f"/ateliers/{workshop}/deplacer",
+        f"/ateliers/{workshop}/invites",
+        f"/sondages/{poll}/prolonger",
+        "/courriels/nouvelles",
+    ):
+        assert visitor.client.get(path).status_code == 200, path
