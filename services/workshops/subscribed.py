@@ -77,11 +77,21 @@ def _looked_up(parts: SplitResult, *, private: bool) -> list[str]:
     return found
 
 
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""Behind it a network translates to IPv4 (RFC 6052): the last 32 bits say where to."""
+
+
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text.partition("%")[0])
-    # An inner address in the dress of an outer one: the way of IPv4 in IPv6.
-    inside = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return address.is_global and not address.is_multicast and (inside is None or inside.is_global)
+    if address.is_multicast or not address.is_global:
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return True
+    # An inner address in the dress of an outer one: the ways of IPv4 in IPv6.
+    inside = address.ipv4_mapped or address.sixtofour
+    if address in _TRANSLATED:
+        inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return not address.is_site_local and (inside is None or inside.is_global)
 
 
 def _get(parts: SplitResult, addresses: list[str], until: float) -> tuple[bytes, str | None]:

@@ -186,6 +186,8 @@ def _given(known: dict[str, Any]) -> Iterator[Any]:
 
 
 def _checked(given: Any) -> str:
+    # A table has made it a decimal number: taken as text, « 1001.0 » would be the code of another commune.
+    given = int(given) if isinstance(given, float) and given.is_integer() else given
     code = re.sub(r"[\s.]", "", str(given)).upper()
     if isinstance(given, int) and re.fullmatch(r"\d{4}", code):
         raise Wrong(f"le code {code} a perdu son zéro : écrivez {quoted('0' + code)}, entre guillemets", "code")

@@ -290,7 +290,8 @@ def test_a_redirect_to_the_inside_is_not_followed(work: RoomAtWork, internet: li
 
 
 @pytest.mark.parametrize(
-    "address", ["::ffff:10.0.0.1", "::1", "2002:7f00:1::", "224.0.0.1", "169.254.169.254", "0.0.0.0"]
+    "address",
+    ["::ffff:10.0.0.1", "::1", "2002:7f00:1::", "64:ff9b::a00:1", "fec0::1", "224.0.0.1", "169.254.169.254", "0.0.0.0"],
 )
 def test_an_inner_address_is_known_in_every_dress(work: RoomAtWork, address: str) -> None:
     host = f"[{address}]" if ":" in address else address

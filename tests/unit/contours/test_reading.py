@@ -42,6 +42,13 @@ def test_the_code_stands_under_any_of_the_usual_names(name: str) -> None:
     assert 50.0 < one.anchor[1] < 50.2
 
 
+def test_a_code_that_a_table_made_a_decimal_number_is_not_that_of_another_commune() -> None:
+    (one,) = read_contours(collection(feature(SQUARE, code=80016.0))).contours
+    assert one.code == "80016"
+    ((_, where, message),) = sentences(collection(feature(SQUARE, code=1001.0)))
+    assert (where, f"«{NB}01001{NB}»" in message) == ("code", True)
+
+
 def test_an_epci_goes_by_its_siren_and_a_commune_before_its_epci() -> None:
     features = [feature(SQUARE, siren="200 040 947"), feature(NEXT, insee="02001", siren="200040947")]
     assert [one.code for one in read_contours(collection(*features)).contours] == ["02001", "200040947"]
