@@ -19,6 +19,8 @@ from shared.errors import InvalidInput
 from shared.french import plural, tidy
 from shared.ids import new_id
 
+_LEFT_ASIDE = ("code inconnu laissé de côté", "codes inconnus laissés de côté")
+
 
 def import_contours(
     office: Office,
@@ -51,7 +53,8 @@ def import_contours(
     if laid.notes:
         return laid
     page = office.ask(GetContours(id=laid.id))
-    unknown = [one for one in read.contours if one.code in page.unknown]
+    nobody_knows = set(page.unknown)
+    unknown = [one for one in read.contours if one.code in nobody_knows]
     if dry_run or (unknown and not known_only):
         office.obey(RemoveContours(contours=laid.id), order=new_id(), correlation=office.correlation)
     if unknown and not known_only:
@@ -74,9 +77,6 @@ def _preview(page: ContourSetPage) -> list[str]:
     said = ", ".join(plural(count, noun) for count, noun in counts if count)
     return [
         f"{said}, dont {plural(page.replaced, 'déjà dessinée', 'déjà dessinées')}." if page.replaced else f"{said}.",
-        *(
-            [plural(len(page.unknown), "code inconnu laissé de côté", "codes inconnus laissés de côté")]
-            * bool(page.unknown)
-        ),
+        *([f"{plural(len(page.unknown), *_LEFT_ASIDE)}."] if page.unknown else []),
         "Vérification seule\u00a0: rien n’a été enregistré.",
     ]

@@ -78,10 +78,9 @@ class SignIn:
 
     def first_link(self) -> str:
         """A one-time token for the administrator, valid for 24 hours: printed when the house is started."""
-        self.open_account(ADMINISTRATOR_EMAIL, "Administration", "admin")
-        token = self.link_for(ADMINISTRATOR_EMAIL, FIRST_LINK_LIFETIME, limit=None)
-        assert token is not None  # noqa: S101 - the account was opened in the line above
-        return token
+        account = self.open_account(ADMINISTRATOR_EMAIL, "Administration", "admin")
+        with self.database.write() as session:
+            return _new_link(session, account, self._clock.now(), FIRST_LINK_LIFETIME)
 
     # --- one-time links
 
@@ -94,9 +93,7 @@ class SignIn:
             account = session.scalar(select(Account.id).where(Account.email == _normal(email)))
             if account is None or (limit is not None and _links_since(session, account, now) >= limit):
                 return None
-            token = secrets.token_urlsafe(32)
-            session.add(SignInLink(hash=hashed(token), account=account, created_at=now, expires_at=now + lifetime))
-            return token
+            return _new_link(session, account, now, lifetime)
 
     def is_open(self, token: str) -> bool:
         """Whether this one-time token could still be used; looking does not use it."""
@@ -186,6 +183,12 @@ class SignIn:
                 key = Key(name="forms", value=secrets.token_hex(32))
                 session.add(key)
             return key.value
+
+
+def _new_link(session: Session, account: str, now: datetime, lifetime: timedelta) -> str:
+    token = secrets.token_urlsafe(32)
+    session.add(SignInLink(hash=hashed(token), account=account, created_at=now, expires_at=now + lifetime))
+    return token
 
 
 def _links_since(session: Session, account: str, now: datetime) -> int:

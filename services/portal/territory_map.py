@@ -26,6 +26,10 @@ NEXT_DOOR = 0.1
 NAME_HEIGHT, LETTER = 20.0, 9.6
 KM_PER_DEGREE = 111.2
 SCALES = (1, 2, 5, 10, 20, 50)
+STATES = ("met", "meeting-set", "contacted", "to-contact", "paused", "declined")
+"""The order in which the parts of a ring stand: how far first, from the top and clockwise."""
+ROUNDS = 25
+"""Marks that hide each other are pushed apart at most so often; a line leads to the commune of one that was moved."""
 
 Box = tuple[float, float, float, float]
 """West, south, east, north."""
@@ -180,22 +184,20 @@ def _steps(ring: Sequence[tuple[float, float]], frame: Frame) -> list[tuple[floa
 def _frame(drawing: TerritoryDrawing, contacts: Mapping[str, Sequence[ContactCard]]) -> Frame | None:
     inside = [box for one in drawing.places if one.inside for box in _boxes(one)]
     box = _around([*inside, *_of(drawing.outline)])
-    outside = [one for one in drawing.places if not one.inside and one.code in contacts and one.anchor]
-    if box is None:
-        box = _around([(*one.anchor, *one.anchor) for one in outside if one.anchor])
+    there = [one for one in drawing.places if not one.inside and one.code in contacts]
+    outside: list[Box] = [(*one.anchor, *one.anchor) for one in there if one.anchor]
+    box = box or _around(outside)
     if box is None:
         return None
-    return _fitted(_around([box, *(point for one in outside for point in _near(box, one))]) or box)
+    return _fitted(_around([box, *(point for point in outside if _is_near(box, point))]) or box)
 
 
-def _near(box: Box, one: DrawnPlace) -> list[Box]:
-    """The point of a place outside the box, if it is not too far to be shown with it."""
-    assert one.anchor is not None  # noqa: S101 - only places with one are asked about
-    x, y = one.anchor
+def _is_near(box: Box, point: Box) -> bool:
+    """Whether a point outside the box is not too far to be shown with it."""
+    x, y, _, _ = point
     wide = max((box[2] - box[0]) * BEYOND, NEXT_DOOR)
     high = max((box[3] - box[1]) * BEYOND, NEXT_DOOR)
-    near = box[0] - wide <= x <= box[2] + wide and box[1] - high <= y <= box[3] + high
-    return [(x, y, x, y)] if near else []
+    return box[0] - wide <= x <= box[2] + wide and box[1] - high <= y <= box[3] + high
 
 
 def _boxes(one: DrawnPlace) -> list[Box]:
@@ -255,13 +257,6 @@ def _mark(one: DrawnPlace, cards: Sequence[ContactCard], at: tuple[float, float]
         start += number
     radius = round(min(17 + 5.5 * math.sqrt(len(cards)), 46), 1)
     return Mark(one.code, one.label, one.inside, len(cards), shares, *at, radius, at)
-
-
-STATES = ("met", "meeting-set", "contacted", "to-contact", "paused", "declined")
-"""The order in which the parts of a ring stand: how far first, from the top and clockwise."""
-
-
-ROUNDS = 25
 
 
 def _spread(marks: Sequence[Mark], height: float) -> None:

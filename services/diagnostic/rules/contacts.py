@@ -50,8 +50,7 @@ def waiting_since(
     `last_heard` is the day of the last contact, where it is not known the day on which the plan was last changed.
     An actor that nobody has contacted yet is no waiting one: the progress of the plan shows those.
     """
-    if is_stalled(due, state, today):
-        assert due is not None  # noqa: S101 - it has passed
+    if due is not None and is_stalled(due, state, today):
         return "overdue", due
     if state == "contacted" and due is None and not next_step and last_heard + SILENCE < today:
         return "silent", last_heard + SILENCE

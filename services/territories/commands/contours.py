@@ -112,11 +112,12 @@ def confirm_contours(uow: UnitOfWork, command: ConfirmContours) -> Receipt:
     replaced = _replace(uow, codes)
     row.state, row.recorded_at = "current", uow.now
     uow.tell(ContoursImported(contours=row.id, places=len(codes)))
-    notes = [plural(len(codes), "lieu a sa forme sur les cartes", "lieux ont leur forme sur les cartes")]
-    notes += [french(f"{plural(replaced, 'contour remplacé', 'contours remplacés')}.")] if replaced else []
-    left = len(row.unknown)
-    notes += [plural(left, "code inconnu laissé de côté", "codes inconnus laissés de côté")] if left else []
-    return Receipt(id=row.id, notes=notes)
+    said = (
+        (len(codes), "lieu a sa forme sur les cartes", "lieux ont leur forme sur les cartes"),
+        (replaced, "contour remplacé", "contours remplacés"),
+        (len(row.unknown), "code inconnu laissé de côté", "codes inconnus laissés de côté"),
+    )
+    return Receipt(id=row.id, notes=[f"{plural(count, one, several)}." for count, one, several in said if count])
 
 
 def _replace(uow: UnitOfWork, codes: Sequence[str]) -> int:

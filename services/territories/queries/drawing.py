@@ -38,7 +38,9 @@ def draw_territory(reader: Reader, query: DrawTerritory) -> TerritoryDrawing:
     session = reader.session
     found = finding.resolve(session, query.id)
     territory = found.territory
-    inside = list(dict.fromkeys([*territory.communes, *_grown(session, found.accompaniment)]))
+    inside = list(
+        dict.fromkeys([*territory.communes, *(_grown(session, found.accompaniment.id) if found.accompaniment else [])])
+    )
     codes = list(dict.fromkeys([*inside, *query.also]))
     rows = _contours(session, [*codes, *([territory.siren] if territory.siren else [])])
     own = rows.get(territory.siren or "")
@@ -56,11 +58,9 @@ def draw_territory(reader: Reader, query: DrawTerritory) -> TerritoryDrawing:
     )
 
 
-def _grown(session: Session, accompaniment: object) -> list[str]:
-    id_ = getattr(accompaniment, "id", None)
-    if id_ is None:
-        return []
-    rows = session.scalars(select(PerimeterGrowth.added).where(PerimeterGrowth.accompaniment == id_))
+def _grown(session: Session, accompaniment: str) -> list[str]:
+    """What the perimeter of an accompaniment has taken in beyond its territory."""
+    rows = session.scalars(select(PerimeterGrowth.added).where(PerimeterGrowth.accompaniment == accompaniment))
     return [code for added in rows for code in added]
 
 

@@ -13,6 +13,7 @@ from shared.french import NBSP, long_day
 from shared.partial_dates import latest_day, parse
 
 T = TypeVar("T")
+Takes = Literal["yes", "not-yet", "closed"]
 
 FIRST_STAGE: Final = "prospection"
 """Where an accompaniment stands until somebody says that it entered another stage."""
@@ -110,7 +111,7 @@ class Reception:
         """Whether the call takes candidatures on that day."""
         return self.takes(today, today) == "yes"
 
-    def takes(self, earliest: date, latest: date) -> Literal["yes", "not-yet", "closed"]:
+    def takes(self, earliest: date, latest: date) -> Takes:
         """Whether a file that arrived between these two days may be in time.
 
         What is only known by month is judged in favour of the candidate, except that nothing is taken any more once

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from services.territories.rules import DECISIONS, Reception
+from services.territories.rules import DECISIONS, Reception, Takes
 from shared.contracts.territories import ELSEWHERE, Answers
 from shared.french import NBSP, long_day, tidy
 from shared.partial_dates import in_french, latest_day, parse
@@ -42,12 +42,18 @@ class Standing:
     asked: bool = False
 
 
+_STATES: Mapping[Takes, Literal["planned", "open", "closed"]] = {
+    "yes": "open",
+    "not-yet": "planned",
+    "closed": "closed",
+}
+
+
 def call_state(state: str, reception: Reception, today: date) -> Literal["draft", "planned", "open", "closed"]:
     """Whether a call is written, announced, takes candidatures today, or takes none any more."""
     if state == "draft":
         return "draft"
-    answer = reception.takes(today, today)
-    return {"yes": "open", "not-yet": "planned", "closed": "closed"}[answer]  # type: ignore[return-value]  # as listed
+    return _STATES[reception.takes(today, today)]
 
 
 def next_step(standing: Standing, today: date) -> tuple[Step, str]:

@@ -75,7 +75,7 @@ def test_contours_are_looked_at_then_drawn_with_their_origin(work: RoomAtWork, t
     assert draw(work, territory).outline == []
     assert work.ask(ListContours()).sets == []
     notes = work.obey(ConfirmContours(contours=id_)).notes
-    assert notes == ["3 lieux ont leur forme sur les cartes"]
+    assert notes == ["3 lieux ont leur forme sur les cartes."]
     drawing = draw(work, territory)
     assert drawing.places[0].polygons == square(ALBERT).polygons
     assert drawing.places[0].anchor == pytest.approx((2.65, 50.05))
@@ -118,7 +118,7 @@ def test_unknown_codes_are_listed_and_left_aside_only_when_agreed(work: RoomAtWo
         work.obey(ConfirmContours(contours=id_))
     assert refused.value.stable_code == "unknown-codes"
     notes = work.obey(ConfirmContours(contours=id_, known_only=True)).notes
-    assert notes[-1] == "1 code inconnu laissé de côté"
+    assert notes[-1] == "1 code inconnu laissé de côté."
 
 
 def test_a_file_of_which_nobody_knows_a_code_is_refused(work: RoomAtWork) -> None:
