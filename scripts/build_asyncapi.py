@@ -93,7 +93,7 @@ def _envelope_of(type_: str, schema: dict[str, Any]) -> dict[str, Any]:
 def rendered() -> str:
     """The document as text, the same for the same events."""
     text: str = yaml.safe_dump(document(), sort_keys=False, allow_unicode=True, width=120)
-    return "# Made by scripts/build_asyncapi.py from shared/events.py: do not edit.\n" + text
+    return "# Made by scripts/build_asyncapi.py from shared/events: do not edit.\n" + text
 
 
 def main() -> None:
