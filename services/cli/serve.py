@@ -19,8 +19,9 @@ from shared import tracing
 from shared.errors import InvalidInput, TerreauError, Unavailable
 from shared.logs import described, set_up
 from shared.messaging.health import nothing_else, with_health
+from shared.messaging.hub_watch import watch_hub
 from shared.messaging.probing import BrokerRefused, WrongBrokerUrl, probe
-from shared.messaging.running import Ending, rooms_of, runner_of, stop, watch_hub
+from shared.messaging.running import Ending, rooms_of, runner_of, stop
 from shared.messaging.service import declare_topology, open_database
 from shared.settings import MissingSettings, Settings, require_full_stack
 from shared.storage.migrating import OlderDatabase, require_current

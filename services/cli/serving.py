@@ -17,7 +17,8 @@ from services.embedded.owner import Ownership
 from shared import tracing
 from shared.errors import TerreauError, Unavailable
 from shared.logs import set_up
-from shared.messaging.running import Ending, watch_hub
+from shared.messaging.hub_watch import watch_hub
+from shared.messaging.running import Ending
 from shared.settings import Settings
 
 NB = "\u00a0"

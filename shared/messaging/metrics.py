@@ -34,7 +34,7 @@ PARKED = Counter("terreau_events_parked", "Events put aside after their last try
 PUBLISHED = Counter("terreau_events_published", "Events that the broker has confirmed.", ["service"])
 HUB_GAP = Histogram(
     "terreau_hub_gap_seconds",
-    "How long the green threads were held up.",
+    "How long the green threads were held up, each time it was 10 ms or more.",
     buckets=(0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +14,6 @@ from nameko.exceptions import RpcTimeout, UnknownService
 from nameko.runners import ServiceRunner
 from nameko.standalone.rpc import ClusterRpcProxy
 
-from shared.messaging import metrics
 from shared.messaging.caller import Line, NoAnswer
 from shared.messaging.service import SETTINGS_KEY, AtWork
 from shared.settings import Settings
@@ -24,8 +22,6 @@ log = structlog.get_logger()
 
 HEARTBEAT = 20
 STOP_SECONDS = 18.0
-LOOK = 0.1
-LONG_GAP = 0.2
 
 
 class Ending:
@@ -75,22 +71,6 @@ def stop(runner: ServiceRunner) -> bool:
     if not in_time:
         log.warning("service.stop_took_too_long")
     return in_time
-
-
-def watch_hub() -> None:
-    """Say when the green threads were held up, which nothing in this process may do for long."""
-    eventlet.spawn(_watch_hub)
-
-
-def _watch_hub() -> None:
-    while True:
-        before, worked = time.monotonic(), time.process_time()
-        eventlet.sleep(LOOK)
-        gap = time.monotonic() - before - LOOK
-        metrics.HUB_GAP.observe(max(gap, 0.0))
-        if gap > LONG_GAP:
-            # Much processor time: something here computed. Little: the machine had no time for us, or a call blocked.
-            log.warning("hub.gap", seconds=round(gap, 3), processor=round(time.process_time() - worked, 3))
 
 
 def runner_of(services: Sequence[type[Any]], url: str, settings: Settings, **keys: Any) -> ServiceRunner:

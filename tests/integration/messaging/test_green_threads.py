@@ -16,7 +16,7 @@ go_green()
 import eventlet
 from shared.aside import aside
 from shared.logs import set_up
-from shared.messaging.running import watch_hub
+from shared.messaging.hub_watch import watch_hub
 set_up("info", json=True)
 
 def compute(seconds):
