@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from statistics import median
 from typing import Any
 
@@ -17,7 +17,7 @@ ROUNDS = 5
 BURST, SENDERS = 3000, 10
 PACED, PER_SECOND = 250, 50.0
 RELAYED = 5000
-CALLS = 200
+RPC_ROUNDS, CALLS = 3, 200
 # messaging.md 1a and 1c: 6,640 confirmed messages a second; 70 % of it, or the raw side is not to be trusted.
 LEAST_PUBLISHED = 0.7 * 6640
 
@@ -25,8 +25,8 @@ Pair = tuple[Process, Process]
 
 
 def measure() -> list[dict[str, Any]]:
-    """Measure the relay alone, then the whole chain, each in turn with the bare pipeline."""
-    return relay() + chain()
+    """Measure the relay alone, the whole chain, then RPC, each in turn with the bare pipeline."""
+    return relay() + chain() + rpc()
 
 
 @contextmanager
@@ -38,39 +38,59 @@ def servers() -> Iterator[dict[str, Any]]:
 
 def relay() -> list[dict[str, Any]]:
     """The relay (read, number, publish, mark) beside publishing out of memory."""
-    with servers() as where, processes("benchmarks.chain", [json.dumps(where | {"services": []})]) as (ours,):
+    with servers() as where, processes("benchmarks.chain", [json.dumps(where | {"services": []})]) as (alone,):
         speeds = in_turn(
             ROUNDS,
-            lambda: float(ours.ask("relay", events=RELAYED)),
+            lambda: float(alone.ask("relay", events=RELAYED)),
             lambda: publish_confirmed(where["amqp"], RELAYED),
         )
     return [throughput("relay alone, quorum queue, batches of 100", "events/s", *speeds, least_raw=LEAST_PUBLISHED)]
 
 
 def chain() -> list[dict[str, Any]]:
-    """Throughput, latency and RPC of two rooms in two processes."""
-    with servers() as where:
-        worlds = [[json.dumps(where | {"services": [name]})] for name in ("teller", "listener")]
-        bare = [[name, where["database"], where["amqp"]] for name in ("teller", "listener")]
-        # The listener first: its queue has to be there when the first event leaves.
-        with (
-            processes("benchmarks.chain", *reversed(worlds)) as (our_listener, our_teller),
-            processes("benchmarks.raw.full_stack", *reversed(bare)) as (raw_listener, raw_teller),
-        ):
-            return figures((our_teller, our_listener), (raw_teller, raw_listener))
+    """Throughput and latency of two rooms in two processes."""
+    with servers() as where, ours(where) as our_pair, bare(where) as raw_pair:
+        return figures(our_pair, raw_pair)
 
 
-def figures(ours: Pair, raw: Pair) -> list[dict[str, Any]]:
+def rpc() -> list[dict[str, Any]]:
+    """A question to the other process, each side with nobody beside it: what waits there too would be counted."""
+    asked = in_turn(RPC_ROUNDS, lambda: call(ours), lambda: call(bare))
+    return [duration("full stack RPC, a query in another process, p50", *asked)]
+
+
+def call(side: Callable[[dict[str, Any]], AbstractContextManager[Pair]]) -> float:
+    """The median of the milliseconds that one of two processes waits for the other's answer."""
+    with servers() as where, side(where) as (_, listener):
+        listener.ask("call", times=CALLS)  # connections are opened, statements made
+        return median(listener.ask("call", times=CALLS))
+
+
+@contextmanager
+def ours(where: dict[str, Any]) -> Iterator[Pair]:
+    """Our teller and listener. The listener starts first: its queue has to be there when the first event leaves."""
+    worlds = [[json.dumps(where | {"services": [name]})] for name in ("listener", "teller")]
+    with processes("benchmarks.chain", *worlds) as (listener, teller):
+        yield teller, listener
+
+
+@contextmanager
+def bare(where: dict[str, Any]) -> Iterator[Pair]:
+    """The bare ones."""
+    names = [[name, where["database"], where["amqp"]] for name in ("listener", "teller")]
+    with processes("benchmarks.raw.full_stack", *names) as (listener, teller):
+        yield teller, listener
+
+
+def figures(our: Pair, raw: Pair) -> list[dict[str, Any]]:
     """Measure both sides in turn."""
-    speeds = in_turn(ROUNDS, lambda: burst(ours), lambda: burst(raw))
-    waits = in_turn(ROUNDS, lambda: latencies(ours), lambda: latencies(raw))
+    speeds = in_turn(ROUNDS, lambda: burst(our), lambda: burst(raw))
+    waits = in_turn(ROUNDS, lambda: latencies(our), lambda: latencies(raw))
     p50, p99 = ([[percentile(run, share) for run in side] for side in waits] for share in (0.5, 0.99))
-    asked = in_turn(ROUNDS, *(lambda side=side: median(side[1].ask("call", times=CALLS)) for side in (ours, raw)))
     return [
         throughput("full stack, command to projection", "events/s", *speeds),
         duration("full stack at 50 events/s, commit to projection, p50", *p50),
         duration("full stack at 50 events/s, commit to projection, p99", *p99),
-        duration("full stack RPC, a query in another process, p50", *asked),
     ]
 
 

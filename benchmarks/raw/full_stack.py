@@ -155,6 +155,7 @@ def ask(amqp: str, times: int) -> list[float]:
     with Connection(amqp) as connection:
         replies = Queue(f"bare-replies-{uuid.uuid4()}", exclusive=True, auto_delete=True)
         producer = Producer(connection.channel(), routing_key=QUESTIONS.name)
+        QUESTIONS.bind(connection.channel()).declare()  # or a question asked before the other process listens is lost
         with Consumer(connection.channel(), queues=[replies], on_message=answers.append):
             for _ in range(times):
                 begun = time.perf_counter()
