@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 
 from services.notifications.claiming import anything
 from services.notifications.hosts import ALL_REFUSED, OURS, SUSPENDED, host_of, put_off, resting, suspend, took
@@ -52,16 +52,6 @@ def deliver_pending(desk: Desk) -> None:
                 sender.send(mails, claim)
             if len(mails) < BATCH:
                 return
-
-
-def forget_links(desk: Desk) -> None:
-    """Blank sign-in links that are no longer valid, and their addresses: nothing is left to misuse."""
-    if not anything(desk, select(MailRow.id).where(MailRow.expires_at <= desk.clock.now(), MailRow.text != "")):
-        return
-    with desk.unit_of_work() as uow:
-        expired = update(MailRow).where(MailRow.expires_at <= uow.now, MailRow.text != "")
-        uow.session.execute(expired.where(MailRow.state == "pending").values(state="dropped", error="lien périmé"))
-        uow.session.execute(expired.values(text="", html="", to_address="", to_name=None))
 
 
 def _pending(uow: UnitOfWork) -> Sequence[MailRow]:

@@ -8,6 +8,7 @@ from sqlalchemy import case, select
 
 from services.notifications.plans import iso
 from services.notifications.reaching import TO_CONFIRM
+from services.notifications.rendering import without_link
 from services.notifications.rulebook import rulebook
 from services.notifications.rules.catalogue import Rule
 from services.notifications.tables import MailRow, Plan
@@ -45,17 +46,23 @@ TO_COME = "personne sans nom"
 @QUERIES.answers(ListMails)
 def list_mails(reader: Reader, query: ListMails) -> MailList:
     """The mails, the newest first."""
-    written = select(MailRow).where(MailRow.state.not_in(("draft", "cancelled")))
+    written = select(MailRow).where(MailRow.state.not_in(("draft", "held", "cancelled")))
     newest = written.order_by(MailRow.created_at.desc(), MailRow.id.desc()).limit(query.limit)
     return MailList(mails=[_mail(row) for row in reader.session.scalars(newest)])
 
 
 @QUERIES.answers(GetMail)
 def get_mail(reader: Reader, query: GetMail) -> Mail:
-    """One mail as it was written; blank once its recipient was erased, or its link expired. Raises `NotFound`."""
+    """One mail as it was written; blank once its recipient was erased. Raises `NotFound`.
+
+    A link that signs in or opens a file can be read only in a mail that was kept here for want of a server.
+    """
     row = reader.session.get(MailRow, query.id)
     if row is None:
         raise NotFound("Ce courriel est inconnu.", code="unknown-mail")
+    if row.expires_at is not None and (row.state != "kept" or not row.text):
+        bodies = without_link(row.content)
+        return Mail(card=_mail(row), text=bodies.text, html=bodies.html)
     return Mail(card=_mail(row), text=row.text, html=row.html)
 
 
@@ -69,7 +76,7 @@ def _mail(row: MailRow) -> MailCard:
             "to": named or ERASED,
             "subject": row.subject,
             "created": iso(row.created_at),
-            "state": "pending" if row.state == "ready" else row.state,
+            "state": "pending" if row.state in ("ready", "held") else row.state,
             "about": row.about,
             "territory": row.territory,
             "answer": row.answer,

@@ -84,6 +84,13 @@ def as_part(letter: Letter, contact: Contact | None, link: Link) -> dict[str, An
     }
 
 
+def without_link(part: dict[str, Any] | None) -> Bodies:
+    """What a mail with a secret link says (`as_part`), the link left out; nothing once its words were forgotten."""
+    if not part:
+        return Bodies("", "")
+    return render(Letter(**part["letter"]), name=None, link=Link(part["link"]["label"], ""))
+
+
 def render_digest(parts: Sequence[dict[str, Any]], *, subject: str, name: str | None, about_you: str = "") -> Bodies:
     """Several letters to one person as one mail, a heading for each."""
     words = {

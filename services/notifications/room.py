@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from services.notifications import news, requests, rule_commands, rule_queries, tables_post, tables_rules, wish_commands  # noqa: F401 - they register themselves
+from services.notifications import (  # noqa: F401 - they register themselves
+    links,
+    news,
+    requests,
+    rule_commands,
+    rule_queries,
+    tables_post,
+    tables_rules,
+    wish_commands,
+)
 from services.notifications.commands import COMMANDS
 from services.notifications.queries import QUERIES
 from services.notifications.reactions import REACTIONS

@@ -113,7 +113,9 @@ class MailRow(Base):
     `answer` is what the server said, `body_hash` the SHA-256 of the text, `bounce` the status that came back; `ics` and
     `method` are its invitation, `unsubscribe` the address of RFC 8058.
 
-    `contact` is the person whom the mail names as the one to answer; `expires_at` is set on sign-in links only.
+    `contact` is the person whom the mail names as the one to answer; `expires_at` is set where a mail holds a link that
+    signs in or opens a file: `content` then keeps its words without that link. One that the team or the clock set going
+    is `held` until `next_at`; `call` is whose it is, `stopped_by` the account that stopped it.
     """
 
     __tablename__ = "mails"
@@ -130,6 +132,12 @@ class MailRow(Base):
             "settled_at",
             sqlite_where=sql("state = 'sent'"),
             postgresql_where=sql("state = 'sent'"),
+        ),
+        Index(
+            "ix_mails_held",
+            "next_at",
+            sqlite_where=sql("state = 'held'"),
+            postgresql_where=sql("state = 'held'"),
         ),
     )
 
@@ -166,3 +174,5 @@ class MailRow(Base):
     method: Mapped[str | None] = mapped_column(String(8))
     ics: Mapped[str | None] = mapped_column(Text)
     unsubscribe: Mapped[str | None] = mapped_column(Text)
+    call: Mapped[str | None] = mapped_column(String(36), index=True)
+    stopped_by: Mapped[str | None] = mapped_column(String(64))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from services.notifications.composing import compose_due
-from services.notifications.delivering import deliver_pending, forget_links
+from services.notifications.delivering import deliver_pending
 from services.notifications.drafting import draft_coming
 from services.notifications.grouping import group_ready
+from services.notifications.links import forget_links, let_links_go
 from services.notifications.receiving import read_mailbox
 from services.notifications.requests import forget_requests
 from shared.room import Desk, Ticks
@@ -19,6 +20,7 @@ def send_due(desk: Desk) -> None:
     draft_coming(desk)
     compose_due(desk)
     group_ready(desk)
+    let_links_go(desk)
     deliver_pending(desk)
     forget_links(desk)
 

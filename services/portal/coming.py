@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
+from services.portal.coming_links import ComingLinks, LinkGroup, coming_links
 from services.portal.desk import ask
 from services.portal.sections import part
 from shared.clock import paris_day
 from shared.contracts.notifications import Coming, ComingPlan, ListComing
-from shared.contracts.territories import FindAddresses
+from shared.contracts.territories import ComingLastCall, FindAddresses
 
+NO_LINKS = ComingLinks([], [], [], {}, {})
 UNKNOWN = "personne inconnue de l’annuaire"
 
 
 @dataclass(frozen=True)
 class Day:
-    """The messages of one day."""
+    """The messages of one day: planned by rules, with personal links on their way, and last calls yet to be made."""
 
     day: date
     plans: list[ComingPlan]
+    links: list[LinkGroup]
+    last_calls: list[ComingLastCall]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class ComingPage:
 
     days: list[Day]
     undoable: list[ComingPlan]
+    links: ComingLinks
     names: dict[str, str]
     people: list[tuple[str, str]]
     more: bool
@@ -39,16 +43,34 @@ def coming_page(territory: str | None, person: str | None) -> ComingPage:
     """What will leave in the next fortnight, of one territory or to one person if given."""
     found = ask(ListComing(territory=territory, person=person))
     everything = found if person is None else ask(ListComing(territory=territory))
-    names = names_of(everything)
+    # Candidatures come before a territory is accompanied: with one chosen, nothing of them is shown.
+    links = coming_links() if territory is None else NO_LINKS
+    names = people_names(sorted(_people_of(everything) | links.people))
     people = sorted(names.items(), key=lambda one: one[1])
-    days = [Day(day, list(plans)) for day, plans in groupby(found.plans, key=_day)]
-    return ComingPage(days, [one for one in found.plans if one.undo_until], names, people, found.more)
+    links = links.only(person)
+    undoable = [one for one in found.plans if one.undo_until]
+    return ComingPage(_days(found, links), undoable, links, names, people, found.more)
 
 
-def names_of(coming: Coming) -> dict[str, str]:
-    """The people of some messages by id: names, else functions; the room of the directory alone knows them."""
-    people = sorted({letter.person for one in coming.plans for letter in one.letters})
-    return people_names(people)
+def _days(found: Coming, links: ComingLinks) -> list[Day]:
+    days: dict[date, Day] = {}
+
+    def of(leaves: str) -> Day:
+        day = paris_day(datetime.fromisoformat(leaves))
+        return days.setdefault(day, Day(day, [], [], []))
+
+    for plan in found.plans:
+        of(plan.leaves).plans.append(plan)
+    for group in links.waiting:
+        of(group.leaves).links.append(group)
+    for call in links.last_calls:
+        if call.leaves is not None:
+            of(call.leaves).last_calls.append(call)
+    return [days[day] for day in sorted(days)]
+
+
+def _people_of(coming: Coming) -> set[str]:
+    return {letter.person for one in coming.plans for letter in one.letters}
 
 
 def people_names(people: Sequence[str]) -> dict[str, str]:
@@ -58,7 +80,3 @@ def people_names(people: Sequence[str]) -> dict[str, str]:
     found = part(FindAddresses(people=list(people))).answer
     known = {one.person: one.name or one.function for one in found.addresses} if found else {}
     return {person: known.get(person, UNKNOWN) for person in people}
-
-
-def _day(one: ComingPlan) -> date:
-    return paris_day(datetime.fromisoformat(one.leaves))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from shared.contracts.notifications import SendPersonalLink
 from shared.contracts.territories import WrittenTo
 from shared.french import long_day
 from shared.settings import Settings
+
+WAITS = ("last-call", "correction", "reading")
+"""What the team or the clock sends: it waits, and can be stopped. The others were asked for a moment ago."""
 
 
 def hashed(secret: str) -> str:
@@ -16,7 +20,7 @@ def hashed(secret: str) -> str:
 
 
 def letter(to: WrittenTo, settings: Settings, path: str, occasion: str) -> SendPersonalLink | None:
-    """The order to mail a link, `None` where there is no address."""
+    """The order to mail a link, `None` where there is no address; the secret is the last step of `path`."""
     if not to.email:
         return None
     return SendPersonalLink.model_validate(
@@ -26,5 +30,19 @@ def letter(to: WrittenTo, settings: Settings, path: str, occasion: str) -> SendP
             "occasion": occasion,
             "call": to.call_title,
             "until": long_day(to.until) if to.until else None,
+            "contact": to.contact,
+            "on_its_way": _way(to, settings, path, occasion) if occasion in WAITS else None,
         }
     )
+
+
+def _way(to: WrittenTo, settings: Settings, path: str, occasion: str) -> dict[str, Any]:
+    return {
+        "about": to.file,
+        "key": hashed(path.rpartition("/")[2]),
+        "person": to.person,
+        "call": to.call,
+        # Only a last call is of no use after the end: a correction can be answered, an opinion given.
+        "last_day": to.until if occasion == "last-call" else None,
+        "minutes": settings.mail_undo_minutes,
+    }

@@ -17,24 +17,22 @@ import structlog
 
 from services.portal.link_letters import hashed, letter
 from services.portal.tables import Key
-from shared.clock import PARIS
 from shared.contracts.territories import GetWrittenTo, LastCall, ListLastCalls, RenewLink
 from shared.errors import TerreauError, Unavailable
 from shared.room import Desk, Ticks
 
 TICKS = Ticks()
 KEY = "last-calls"
-FROM_HOUR = 8
-"""Paris time: nobody is written to in the night."""
 _ORDERS = uuid.UUID("7d0a3c52-2f1e-4e0e-9d5b-6a4f1c9be0a7")
 log = structlog.get_logger()
 
 
 @TICKS.every(300)
 def call_last(desk: Desk) -> None:
-    """Mail each draft that is due its last call, once; what fails is tried again at the next tick."""
-    if desk.clock.now().astimezone(PARIS).hour < FROM_HOUR:
-        return
+    """Mail each draft that is due its last call, once; what fails is tried again at the next tick.
+
+    The room of the calls says what is due, and only when people may be written to; the mail still waits to be stopped.
+    """
     try:
         due = desk.ask(ListLastCalls()).due
         key = _key(desk) if due else ""
@@ -58,12 +56,12 @@ def _call(desk: Desk, one: LastCall, key: str) -> None:
     secret = _secret(key, one)
     link = hashed(secret)
     # The link opens before the mail leaves, and the draft counts as called only once the mail is on its way.
-    desk.obey(RenewLink(file=one.file, link=link), order=_order(one, "link"))
+    desk.obey(RenewLink(file=one.file, link=link, beside=True), order=_order(one, "link"))
     to = desk.ask(GetWrittenTo(file=one.file))
     mail = letter(to, desk.settings, f"/candidature/{secret}", "last-call")
     if mail is not None:
         desk.obey(mail, order=_order(one, "mail"))
-    desk.obey(RenewLink(file=one.file, link=link, called=True), order=_order(one, "called"))
+    desk.obey(RenewLink(file=one.file, link=link, beside=True, called=True), order=_order(one, "called"))
 
 
 def _secret(key: str, one: LastCall) -> str:

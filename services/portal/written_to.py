@@ -164,6 +164,18 @@ def of_people(people: Iterable[str]) -> list[str]:
     return _sentences(reached, most=len(chosen), prefix="")
 
 
+def of_typed_address(name: str, email: str) -> list[str]:
+    """For a message to somebody who is being typed on the form itself; nothing typed: to whom it would go."""
+    if not name and not email:
+        return [
+            tidy("1 personne recevra un message : celle que vous nommez, si vous donnez son adresse."),
+            tidy(_WAITS),
+        ]
+    reached = Reached()
+    reached.add([Address(person="typed", name=name or "cette personne", function="", email=email or None)])
+    return _sentences(reached, most=1, prefix="")
+
+
 def said(
     watch: str,
     accompaniment: str | None,

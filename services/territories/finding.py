@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from services.territories.tables import (
@@ -66,17 +66,22 @@ def contour_set(session: Session, id: str, *, lock: bool = False) -> ContourSet:
 
 
 def file_behind(session: Session, link: str, now: datetime, *, lock: bool = False) -> CandidatureFile:
-    """The file that this link (its hash) opens; raises `NotFound` (`unknown-link`): never made, ended, or too old."""
-    return _behind(session, CandidatureFile, link, now, lock)
+    """The file that this link (its hash) opens; raises `NotFound` (`unknown-link`): never made, ended, or too old.
+
+    One that is on its way to its bearer opens too (`CandidatureFile.next_hash`).
+    """
+    current = and_(CandidatureFile.hash == link, CandidatureFile.expires_at > now)
+    on_its_way = and_(CandidatureFile.next_hash == link, CandidatureFile.next_expires_at > now)
+    return _behind(session, CandidatureFile, or_(current, on_its_way), lock)
 
 
 def opinion_behind(session: Session, link: str, now: datetime, *, lock: bool = False) -> Opinion:
     """The opinion that this link (its hash) opens; raises `NotFound` (`unknown-link`)."""
-    return _behind(session, Opinion, link, now, lock)
+    return _behind(session, Opinion, and_(Opinion.hash == link, Opinion.expires_at > now), lock)
 
 
-def _behind(session: Session, model: type[L], link: str, now: datetime, lock: bool) -> L:
-    chosen = select(model).where(model.hash == link, model.revoked_at.is_(None), model.expires_at > now)
+def _behind(session: Session, model: type[L], opens: ColumnElement[bool], lock: bool) -> L:
+    chosen = select(model).where(opens, model.revoked_at.is_(None))
     found = session.scalars(chosen.with_for_update() if lock else chosen).first()
     if found is None:
         raise NotFound(

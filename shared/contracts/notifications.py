@@ -24,10 +24,26 @@ class SendSignInLink(_Command):
     minutes: int = Field(ge=1)
 
 
+class OnItsWay(Value):
+    """What lets a personal link wait, be stopped, and be looked at once more before it leaves.
+
+    `about` is the file or the opinion it opens, `key` the hash of its secret, `person` who will read it, `call` the id
+    of their call and `last_day` its last one. It waits `minutes`, and for hours in which people are written to.
+    """
+
+    about: str
+    key: str = Field(min_length=64, max_length=64)
+    person: str
+    call: str
+    last_day: date | None = None
+    minutes: int = Field(ge=0)
+
+
 class SendPersonalLink(_Command):
     """Mail a personal link of somebody without an account: to their candidature, or to the one they are to read.
 
-    `until`: the last day of the call, in French words; `occasion` says why the link goes out now.
+    `until`: the last day of the call, in French words; `occasion` says why the link goes out now; `contact` is where
+    to ask a question. What the person asked for a moment ago leaves at once, what others send them is `on_its_way`.
     """
 
     email: str = Field(min_length=3)
@@ -35,6 +51,22 @@ class SendPersonalLink(_Command):
     occasion: Literal["started", "recovered", "last-call", "correction", "reading"]
     call: str
     until: str | None = None
+    contact: str = Field(default="", max_length=500)
+    on_its_way: OnItsWay | None = None
+
+
+class StopLink(_Command):
+    """Do not send one personal link that is on its way."""
+
+    mail: str
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class StopLastCalls(_Command):
+    """Do not send the last calls of a call that are on their way."""
+
+    call: str
+    reason: str = Field(min_length=1, max_length=500)
 
 
 class AskForMooc(_Command):
@@ -285,6 +317,55 @@ class ListComing(Query[Coming]):
     territory: str | None = None
     person: str | None = None
     plan: str | None = None
+
+
+class LinkLetter(Value):
+    """A message with a personal link that the team or the clock set going; the link itself is shown to nobody.
+
+    `about` is the file or the opinion it opens; `state`: waiting (it can be stopped), stopped (by which account, and
+    why), needless (`reason`), leaving, gone or failed; `leaves` is when it leaves, or was to.
+    """
+
+    mail: str
+    occasion: Literal["last-call", "correction", "reading"]
+    about: str
+    call: str
+    person: str | None
+    subject: str
+    leaves: str
+    state: Literal["waiting", "stopped", "needless", "leaving", "gone", "failed"]
+    reason: str | None
+    stopped_by: str | None
+
+
+class LinkLetters(Value):
+    """Messages with personal links, the next to leave first."""
+
+    letters: list[LinkLetter]
+
+
+class ListLinkLetters(Query[LinkLetters]):
+    """Messages with personal links: those of one call, or those that wait or were stopped in the last fortnight."""
+
+    service = "notifications"
+    call: str | None = None
+
+
+class LinkWords(Value):
+    """What a message with a personal link says, the link left out."""
+
+    subject: str
+    text: str
+
+
+class PreviewLink(Query[LinkWords]):
+    """A message with a personal link before it is made."""
+
+    service = "notifications"
+    occasion: Literal["last-call", "correction", "reading"]
+    call: str
+    until: str | None = None
+    contact: str = Field(default="", max_length=500)
 
 
 class Choice(Value):

@@ -26,6 +26,7 @@ NOT_OFFERED = {
     "recover-link": PERSONAL_LINK,
     "revoke-link": PERSONAL_LINK,
     "list-last-calls": INSIDE,
+    "check-link": INSIDE,
     "get-written-to": NAMES,
     "find-addresses": NAMES,
     "find-names": NAMES,

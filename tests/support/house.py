@@ -40,6 +40,7 @@ class House:
     rooms: dict[str, RoomAtWork]
     clock: SetClock
     correlation: str = field(default_factory=new_id)
+    settings: Settings = field(default_factory=lambda: Settings(mail_undo_minutes=0))
     _read: dict[str, int] = field(default_factory=dict)
 
     def ask(self, query: Query[A]) -> A:
@@ -118,7 +119,10 @@ class _Desk:
 
     house: House
     room: RoomAtWork
-    settings: Settings = field(default_factory=lambda: Settings(mail_undo_minutes=0))
+
+    @property
+    def settings(self) -> Settings:
+        return self.house.settings
 
     @property
     def clock(self) -> SetClock:

@@ -62,7 +62,7 @@ def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> N
         MailRow.to_address.in_(addresses),
         MailRow.reply_to.in_(addresses),
     )
-    waiting = update(MailRow).where(theirs, MailRow.state.in_(("pending", "ready", "grouped")))
+    waiting = update(MailRow).where(theirs, MailRow.state.in_(("pending", "ready", "grouped", "held")))
     uow.session.execute(waiting.values(state="dropped", error="personne effacée"))
     blank = {"to_name": None, "to_address": "", "reply_to": None, "text": "", "html": "", "content": None}
     blank |= {"ics": None, "unsubscribe": None, "host": None}

@@ -15,11 +15,14 @@ from shared.contracts.notifications import (
     GetPostState,
     ListComing,
     ListInvitations,
+    ListLinkLetters,
     ListRules,
     ListTasks,
     PostponePlan,
     PrepareNews,
     SaveRule,
+    StopLastCalls,
+    StopLink,
     SwitchRule,
 )
 
@@ -32,6 +35,15 @@ MAIL_READINGS = (
         {},
         ("territory", "person", "days"),
         before=scope.own_events,
+    ),
+    Reading(
+        "/waiting-links",
+        "listLinkLetters",
+        ListLinkLetters,
+        "Les messages avec un lien personnel\u00a0: ceux qui attendent, et ceux qui ont été arrêtés. Jamais le lien.",
+        {},
+        ("call",),
+        before=scope.nobody_else,
     ),
     Reading("/mail-rules", "listMailRules", ListRules, "Les règles des courriels, et de quoi en faire.", {}),
     Reading(
@@ -61,6 +73,14 @@ MAIL_READINGS = (
 )
 
 MAIL_WRITINGS = (
+    Writing("/waiting-links/stops", "stopLink", StopLink, "Arrêter un message avec un lien personnel.", whole=True),
+    Writing(
+        "/waiting-links/last-call-stops",
+        "stopLastCalls",
+        StopLastCalls,
+        "Arrêter les derniers appels d’un appel qui attendent de partir.",
+        whole=True,
+    ),
     Writing("/coming-mails/cancellations", "cancelPlan", CancelPlan, "Ne pas envoyer ce qui est prévu."),
     Writing("/coming-mails/confirmations", "confirmPlan", ConfirmPlan, "Écrire à plus de monde que jamais."),
     Writing("/coming-mails/postponements", "postponePlan", PostponePlan, "Envoyer un autre jour."),

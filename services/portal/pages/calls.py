@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from services.portal.coming_links import link_states
 from services.portal.desk import accompaniments, ask
 from services.portal.security import signed_in
 from services.portal.sheets import AS_SAID, WHEN, About, Input, Sheet, show
@@ -158,7 +159,8 @@ def one(id: str) -> str:
     waiting = [card for card in page.candidatures if card.state not in DECISIONS]
     decided = [card for card in page.candidatures if card.state in DECISIONS]
     enrolled = {card.territory for card in accompaniments() if card.call == page.call.id}
-    return render_template("call.html", page=page, call=page.call, waiting=waiting, decided=decided, enrolled=enrolled)
+    shown = {"waiting": waiting, "decided": decided, "enrolled": enrolled, "letters": link_states(page.call.id)}
+    return render_template("call.html", page=page, call=page.call, **shown)
 
 
 @PAGES.route("/appels/<id>/clore", methods=["GET", "POST"])

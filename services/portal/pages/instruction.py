@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from services.portal.coming_links import link_states
 from services.portal.desk import ask, office
 from services.portal.forms import Form, new_form, sent_form
 from services.portal.pages.directory import territories
 from services.portal.personal_links import hashed, mail_link, new_secret
 from services.portal.security import check_form_token, signed_in, who
 from services.portal.sheets import AS_SAID, WHEN, About, Input, Sheet, read, show
+from services.portal.written_to import of_people, of_typed_address
 from shared.contracts.territories import (
     AddProspect,
     AskCorrection,
@@ -28,8 +32,11 @@ from shared.contracts.territories import (
     RemoveProspect,
     RenewLink,
     RevokeLink,
+    StopLastCall,
     TakeUpCandidature,
 )
+from shared.errors import NotFound
+from shared.french import plural
 from shared.ids import new_id
 
 PAGES = Blueprint("instruction", __name__)
@@ -52,7 +59,16 @@ EXTEND = Sheet(
     intro="Des délais trop courts écartent ceux qui auraient le plus à gagner. On prolonge, on ne raccourcit pas.",
 )
 OPEN = Sheet("Publier cet appel", OpenCall, (WHEN,), "L’appel est publié.", target="call", button="Publier")
-WRITTEN = "1 personne recevra un message aussitôt\u00a0: qui a déposé cette candidature."
+STOP = Sheet(
+    "Ne pas faire de dernier appel",
+    StopLastCall,
+    (Input("reason", "Pourquoi", "area", required=True),),
+    "Aucun dernier appel ne partira de lui-même.",
+    target="call",
+    intro="Personne ne sera relancé avant la clôture. Si vous prolongez l’appel, un autre se prépare.",
+    button="Ne pas relancer",
+)
+STOPPABLE = "Le message peut encore être arrêté, rubrique «\u00a0Courriels\u00a0»."
 UNREACHABLE = "Personne ne recevra de message\u00a0: aucune adresse n’est connue."
 PROSPECT_NOTE = Input("note", "Ce qu’il faut savoir", "area")
 
@@ -72,7 +88,8 @@ def change(id: str, what: str) -> Response:
 @signed_in
 def one(id: str) -> str:
     """One candidature with all that was said about it."""
-    return render_template("candidature.html", page=ask(GetCandidature(id=id)))
+    page = ask(GetCandidature(id=id))
+    return render_template("candidature.html", page=page, letters=link_states(page.call.id))
 
 
 @PAGES.route("/candidatures/<id>/instruire", methods=["GET", "POST"])
@@ -95,10 +112,10 @@ def correction(id: str) -> Response:
     )
     sheet = Sheet("Demander une correction", AskCorrection, inputs, "La question est posée.", target="candidature",
                   intro="La personne peut de nouveau modifier son dossier, jusqu’à sa réponse.",
-                  written=(WRITTEN if page.contact else UNREACHABLE,))  # fmt: skip
+                  written=of_people([page.contact.person] if page.contact else []))  # fmt: skip
     answer = show(sheet, page.id, _about(page))
     if request.method == "POST" and answer.status_code == 303 and page.contact:
-        _send_link(page.contact.file, "correction")
+        flash(STOPPABLE if _send_link(page.contact.file, "correction") else UNREACHABLE)
     return answer
 
 
@@ -114,11 +131,14 @@ def invite(id: str) -> Response:
         if receipts is not None:
             path = f"/avis/{secret}"
             mailed = mail_link(receipts[0].id, path, "reading")
-            flash("L’avis est demandé" + (", le lien est envoyé." if mailed else f"\u00a0: donnez-lui ce lien, {path}"))
+            after = f". {STOPPABLE}" if mailed else f"\u00a0: donnez-lui ce lien, {path}"
+            flash(f"L’avis est demandé{after}")
             return redirect(_about(page).url, 303)
     intro = "Une personne extérieure lit le dossier, sans savoir qui l’a écrit, et dit ce qu’elle en pense, en mots."
     sheet = Sheet("Demander un avis", InviteReader, READER, "", "candidature", intro, "Demander")
-    return make_response(render_template("sheet.html", sheet=sheet, form=form, about=_about(page)), form.status)
+    written = of_typed_address(form.get("name"), form.get("email"))
+    html = render_template("sheet.html", sheet=sheet, form=form, about=_about(page), written=written)
+    return make_response(html, form.status)
 
 
 @PAGES.route("/candidatures/<id>/liens/<link>/fermer", methods=["GET", "POST"])
@@ -143,19 +163,42 @@ def last_call(id: str) -> Response:
     check_form_token()
     due = [one for one in ask(GetCall(id=id)).drafts if one.due and one.reachable]
     sent = sum(_send_link(one.id, "last-call") for one in due)
-    flash(
-        f"Dernier appel envoyé pour {sent} brouillon{'s' if sent > 1 else ''}."
-        if sent
-        else "Aucun brouillon à relancer."
-    )
+    ready = plural(sent, "dernier appel est prêt", "derniers appels sont prêts")
+    flash(f"{ready}. {STOPPABLE}" if sent else "Aucun brouillon à relancer.")
     return redirect(f"/appels/{id}", 303)
+
+
+@PAGES.route("/appels/<id>/dernier-appel/arreter", methods=["GET", "POST"])
+@signed_in
+def stop_last_call(id: str) -> Response:
+    """Let the clock call nobody about this call."""
+    page = ask(GetCall(id=id))
+    return show(STOP, id, About(page.call.title, f"/appels/{id}"))
+
+
+@PAGES.route("/appels/<id>/dernier-appel/<file>/arreter", methods=["GET", "POST"])
+@signed_in
+def stop_one_last_call(id: str, file: str) -> Response:
+    """Let the clock not call one draft."""
+    page = ask(GetCall(id=id))
+    if all(one.id != file for one in page.drafts):
+        raise NotFound("Ce brouillon n’existe plus.", code="unknown-file")
+    sheet = replace(
+        STOP, title="Ne pas relancer ce brouillon", target="file", done="Ce brouillon ne sera pas relancé.",
+        intro="Les autres brouillons de cet appel seront relancés.", shape=lambda values: {**values, "call": id},
+    )  # fmt: skip
+    return show(sheet, file, About(page.call.title, f"/appels/{id}"))
 
 
 def _send_link(file: str, occasion: str) -> bool:
     secret, account = new_secret(), who()
-    command = RenewLink(file=file, link=hashed(secret), called=occasion == "last-call")
-    office().obey(command, order=new_id(), actor=account.id if account else None)
-    return mail_link(file, f"/candidature/{secret}", occasion)
+    actor = account.id if account else None
+    command = RenewLink(file=file, link=hashed(secret), beside=True)
+    office().obey(command, order=new_id(), actor=actor)
+    mailed = mail_link(file, f"/candidature/{secret}", occasion)
+    if mailed and occasion == "last-call":  # a draft counts as called once there is a message to it
+        office().obey(command.model_copy(update={"called": True}), order=new_id(), actor=actor)
+    return mailed
 
 
 # --- the reader

@@ -25,6 +25,8 @@ from shared.contracts.notifications import (
     ListPlans,
     ListTasks,
     PostponePlan,
+    StopLastCalls,
+    StopLink,
 )
 from shared.errors import NotFound
 
@@ -69,6 +71,27 @@ TAKE_OUT = Sheet(
     "Cette personne ne recevra pas ce message.",
     target="mail",
     button="Ne pas lui écrire",
+)
+
+
+STOP_LINK = Sheet(
+    "Arrêter ce message",
+    StopLink,
+    (Input("reason", "Pourquoi", "area", required=True),),
+    "Le message ne partira pas.",
+    target="mail",
+    intro="La personne ne recevra rien. Si elle avait déjà un lien personnel, il continue de s’ouvrir.",
+    button="Arrêter",
+)
+STOP_LAST_CALLS = Sheet(
+    "Arrêter ce dernier appel",
+    StopLastCalls,
+    (Input("reason", "Pourquoi", "area", required=True),),
+    "Le dernier appel ne partira pas.",
+    target="call",
+    intro="Personne ne recevra rien, et Terreau ne recommence pas de lui-même. Les liens personnels continuent de "
+    "s’ouvrir.",
+    button="Arrêter",
 )
 
 
@@ -147,6 +170,20 @@ def edit(id: str) -> AnyResponse:
 def take_out(id: str) -> AnyResponse:
     """Take one person out of a planned message."""
     return show(TAKE_OUT, id, About("Courriels", "/courriels"))
+
+
+@PAGES.route("/courriels/liens/<id>/arreter", methods=["GET", "POST"])
+@signed_in
+def stop_link(id: str) -> AnyResponse:
+    """Stop one personal link on its way."""
+    return show(STOP_LINK, id, About("Courriels", "/courriels"))
+
+
+@PAGES.route("/courriels/derniers-appels/<id>/arreter", methods=["GET", "POST"])
+@signed_in
+def stop_last_calls(id: str) -> AnyResponse:
+    """Stop the last calls of a call that are on their way."""
+    return show(STOP_LAST_CALLS, id, About("Courriels", "/courriels"))
 
 
 @PAGES.post("/courriels/prevus/<id>/confirmer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -10,6 +10,7 @@ from services.territories import finding
 from services.territories.commands.calls import published
 from services.territories.commands.candidates import candidate_territory, partner_territories
 from services.territories.commands.candidatures import add_full_file, add_pre_file, set_partners
+from services.territories.commands.links import used
 from services.territories.commands.people import erase
 from services.territories.commands.registry import COMMANDS, french, invalid, refused
 from services.territories.rules import Reception, wrong_email
@@ -25,20 +26,17 @@ from services.territories.rules.candidatures import (
     unfitting_criteria,
 )
 from services.territories.standing import standing_of
-from services.territories.tables import Call, Candidature, CandidatureFile, Correction, Opinion, Person, Submission
+from services.territories.tables import Call, Candidature, CandidatureFile, Correction, Person, Submission
 from shared.contracts.base import Receipt
 from shared.contracts.territories import (
     AnswerCorrection,
     Answers,
     DiscardFile,
-    RecoverLink,
-    RenewLink,
-    RevokeLink,
     SaveFile,
     SendFile,
     StartFile,
 )
-from shared.errors import InvalidInput, NotFound
+from shared.errors import InvalidInput
 from shared.events import CorrectionAnswered
 from shared.french import quoted
 from shared.ids import new_id
@@ -236,6 +234,7 @@ def _submit(uow: UnitOfWork, candidature: Candidature, step: str, answers: Answe
 
 def _file(uow: UnitOfWork, link: str, version: int) -> CandidatureFile:
     file = finding.file_behind(uow.session, link, uow.now, lock=True)
+    used(file, link)
     if version != file.version:
         raise refused(
             "Quelqu’un a enregistré ce dossier entre-temps, ou vous l’avez ouvert ailleurs : relisez ce qui a changé, "
@@ -268,55 +267,3 @@ def throw_away(uow: UnitOfWork, file: CandidatureFile) -> None:
     person = uow.session.get_one(Person, file.person)
     uow.session.delete(file)
     erase(uow, person)
-
-
-# --- personal links
-
-
-@COMMANDS.handles(RenewLink)
-def renew_link(uow: UnitOfWork, command: RenewLink) -> Receipt:
-    """Give a file a new personal link; the one before ends. Raises `NotFound` (`unknown-file`)."""
-    file = uow.session.get(CandidatureFile, command.file, with_for_update=True)
-    if file is None:
-        raise NotFound(french("Ce brouillon n’existe plus."), code="unknown-file")
-    _renew(file, command.link, uow.now)
-    if command.called:
-        file.last_called_at = uow.now
-    return Receipt(id=file.id)
-
-
-@COMMANDS.handles(RecoverLink)
-def recover_link(uow: UnitOfWork, command: RecoverLink) -> Receipt:
-    """A new link for the latest file of an address in this call; the receipt's id is empty when there is none.
-
-    A link that the team ended stays ended: whoever lost their access that way asks the team.
-    """
-    chosen = (
-        select(CandidatureFile)
-        .join(Person, Person.id == CandidatureFile.person)
-        .where(
-            CandidatureFile.call == command.call,
-            CandidatureFile.revoked_at.is_(None),
-            func.lower(Person.email) == command.email.lower(),
-        )
-        .order_by(CandidatureFile.updated_at.desc(), CandidatureFile.id.desc())
-    )
-    file = uow.session.scalars(chosen).first()
-    if file is None:
-        return Receipt(id="")
-    _renew(file, command.link, uow.now)
-    return Receipt(id=file.id)
-
-
-def _renew(file: CandidatureFile, link: str, now: datetime) -> None:
-    file.hash, file.expires_at, file.revoked_at = link, now + LINK_LIFETIME, None
-
-
-@COMMANDS.handles(RevokeLink)
-def revoke_link(uow: UnitOfWork, command: RevokeLink) -> Receipt:
-    """End a personal link, a candidate's or a reader's; twice is once. Raises `NotFound` (`unknown-file`)."""
-    row = uow.session.get(CandidatureFile, command.id) or uow.session.get(Opinion, command.id)
-    if row is None:
-        raise NotFound(french("Ce lien personnel est inconnu."), code="unknown-file")
-    row.revoked_at = row.revoked_at or uow.now
-    return Receipt(id=row.id)

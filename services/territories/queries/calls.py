@@ -17,10 +17,9 @@ from services.territories.rules import DECISIONS, STAGES, Reception
 from services.territories.rules.candidatures import (
     Standing,
     call_state,
-    last_call_due,
-    last_call_from,
     next_step,
 )
+from services.territories.rules.last_calls import last_call_due, last_call_from, stopped
 from services.territories.tables import (
     Accompaniment,
     Call,
@@ -42,11 +41,8 @@ from shared.contracts.territories import (
     DraftCard,
     GetCall,
     GetPublicCall,
-    LastCall,
-    LastCalls,
     ListAccompaniments,
     ListCalls,
-    ListLastCalls,
     ListPublicCalls,
     PublicCall,
     PublicCalls,
@@ -97,13 +93,16 @@ def get_call(reader: Reader, query: GetCall) -> CallPage:
     partners = _partners(reader.session, call.id)
     candidatures = [_candidature(row, label, partners[row.id]) for row, label in reader.session.execute(statement)]
     enrolled = _count(reader.session, Accompaniment)[call.id]
-    first = last_call_from(Reception(call.opens, call.closes, call.closed_on), call.last_call_days)
+    reception = Reception(call.opens, call.closes, call.closed_on)
+    first = last_call_from(reception, call.last_call_days)
+    nobody = stopped(call.last_call_stopped, reception, call.last_call_days)
     return CallPage(
         call=_card(call, reader.today, len(candidatures), enrolled),
         candidatures=candidatures,
         drafts=draft_cards(reader.session, call, reader.today),
         prospects=prospect_cards(reader.session, call.id),
         last_call_from=first.isoformat() if first else None,
+        last_call_stopped=nobody.why if nobody else None,
     )
 
 
@@ -121,45 +120,39 @@ def draft_cards(session: Session, call: Call, today: date) -> list[DraftCard]:
         .order_by(CandidatureFile.id)
     )
     rows = list(session.execute(chosen))
-    addresses = Counter((person.email or person.id).lower() for _, person in rows)
+    addresses = Counter(_address(person) for _, person in rows)
+    return [_draft(call, file, person, today, again=addresses[_address(person)] > 1) for file, person in rows]
+
+
+def _address(person: Person) -> str:
+    return (person.email or person.id).lower()
+
+
+def _draft(call: Call, file: CandidatureFile, person: Person, today: date, *, again: bool) -> DraftCard:
     reception = Reception(call.opens, call.closes, call.closed_on)
-    return [
-        _draft(file, person, reception, call.last_call_days, today, addresses[(person.email or person.id).lower()] > 1)
-        for file, person in rows
-    ]
-
-
-@QUERIES.answers(ListLastCalls)
-def list_last_calls(reader: Reader, _query: ListLastCalls) -> LastCalls:
-    """The drafts of every call that are to be called now (AMI-09: nobody misses a call for having forgotten it)."""
-    found = []
-    receiving = select(Call).where(Call.state != "draft", Call.closed_on.is_(None)).order_by(Call.id)
-    for call in reader.session.scalars(receiving).all():
-        since = last_call_from(Reception(call.opens, call.closes, call.closed_on), call.last_call_days)
-        if since is None or reader.today < since:
-            continue
-        due = [one for one in draft_cards(reader.session, call, reader.today) if one.due and one.reachable]
-        found += [LastCall(file=one.id, since=since) for one in due]
-    return LastCalls(due=found)
-
-
-def _draft(
-    file: CandidatureFile, person: Person, reception: Reception, days: int, today: date, again: bool
-) -> DraftCard:
     called = paris_day(file.last_called_at) if file.last_called_at else None
-    answers = Answers.model_validate(file.answers)
-    place = place_of(answers.place)
+    nobody = stopped(file.last_call_stopped, reception, call.last_call_days)
+    held = nobody or stopped(call.last_call_stopped, reception, call.last_call_days)
+    due = last_call_due(reception, call.last_call_days, today, called=called)
     return DraftCard(
         id=file.id,
-        territory_label=place.label if place else answers.label,
+        territory_label=draft_label(file),
         function=person.function,
         created=paris_day(file.created_at).isoformat(),
         updated=paris_day(file.updated_at).isoformat(),
         last_called=called.isoformat() if called else None,
-        due=file.revoked_at is None and last_call_due(reception, days, today, called=called),
+        due=due and file.revoked_at is None and held is None,
         reachable=person.email is not None and file.revoked_at is None,
         again=again,
+        stopped=nobody.why if nobody else None,
     )
+
+
+def draft_label(file: CandidatureFile) -> str:
+    """The territory of a draft, as far as somebody has said it."""
+    answers = Answers.model_validate(file.answers)
+    place = place_of(answers.place)
+    return place.label if place else answers.label
 
 
 def _partners(session: Session, call: str) -> defaultdict[str, list[str]]:

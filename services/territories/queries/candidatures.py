@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,7 +9,7 @@ from services.territories import finding
 from services.territories.places import code_of, place_of, places_named
 from services.territories.queries.calls import call_card
 from services.territories.queries.registry import QUERIES
-from services.territories.rules import DECISIONS, Reception
+from services.territories.rules import DECISIONS
 from services.territories.rules.candidatures import missing, next_step
 from services.territories.standing import standing_of
 from services.territories.tables import (
@@ -35,16 +33,12 @@ from shared.contracts.territories import (
     GetCandidature,
     GetFile,
     GetReading,
-    GetWrittenTo,
     OnCriterion,
     OpinionCard,
     ReadingPage,
     SubmissionCard,
     Suggestion,
-    WrittenTo,
 )
-from shared.errors import NotFound
-from shared.french import tidy
 from shared.storage.unit_of_work import Reader
 
 STEPS = {"pre-file": "Pré-dossier", "full": "Dossier complet", "correction": "Correction"}
@@ -228,28 +222,3 @@ def get_reading(reader: Reader, query: GetReading) -> ReadingPage:
         given_on=paris_day(opinion.given_at) if opinion.given_at else None,
         open=row.state not in DECISIONS,
     )
-
-
-@QUERIES.answers(GetWrittenTo)
-def get_written_to(reader: Reader, query: GetWrittenTo) -> WrittenTo:
-    """The address behind a file or an opinion, at the moment of sending; raises `NotFound` (`unknown-file`)."""
-    session = reader.session
-    row = session.get(CandidatureFile, query.file) or session.get(Opinion, query.file)
-    if row is None:
-        raise NotFound(tidy("Ce brouillon n’existe plus."), code="unknown-file")
-    call = session.get_one(Call, row.call if isinstance(row, CandidatureFile) else _call_of(session, row))
-    return WrittenTo(
-        file=row.id,
-        email=session.get_one(Person, row.person).email,
-        call=call.id,
-        call_title=call.title,
-        until=_until(call),
-    )
-
-
-def _call_of(session: Session, opinion: Opinion) -> str:
-    return session.get_one(Candidature, opinion.candidature).call
-
-
-def _until(call: Call) -> date | None:
-    return Reception(call.opens, call.closes, call.closed_on).last_day()

@@ -1,4 +1,4 @@
-"""Pure rules of candidatures: what can be sent when, what is missing, when the last call goes out."""
+"""Pure rules of candidatures: what can be sent when, and what is missing."""
 
 from __future__ import annotations
 
@@ -112,24 +112,6 @@ def missing(answers: Answers, step: Step) -> list[tuple[str, str]]:
         if not answers.pilot_function:
             found.append(("pilot_function", f"Dites qui piloterait le diagnostic{NBSP}: une fonction suffit."))
     return found
-
-
-def last_call_from(reception: Reception, days: int) -> date | None:
-    """The day from which whoever has not sent their draft is called a last time, None for a call without end.
-
-    A range and not one day: a last call that was missed on its day goes out on the next one.
-    """
-    if reception.closed_on is not None or reception.closes is None:
-        return None
-    return latest_day(reception.closes) - timedelta(days=days)
-
-
-def last_call_due(reception: Reception, days: int, today: date, *, called: date | None) -> bool:
-    """Whether a draft is to be called a last time today: once, while its pre-file can still be sent."""
-    first = last_call_from(reception, days)
-    if first is None or today < first or reception.takes(today, today) != "yes":
-        return False
-    return called is None or called < first
 
 
 def drafts_end(reception: Reception) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,7 @@ class Call(Base):
     """A call (AMI); `closed_on` is set by somebody, `closes` is the day announced.
 
     A call in the state `draft` is nobody's business yet: `published_at` is then the instant it was written.
+    `last_call_stopped`: since when, why and by whom the last call to its drafts was stopped.
     """
 
     __tablename__ = "calls"
@@ -38,6 +40,7 @@ class Call(Base):
     full_until: Mapped[str | None] = partial_date()
     contact: Mapped[str] = mapped_column(Text, server_default="")
     last_call_days: Mapped[int] = mapped_column(Integer, server_default="7")
+    last_call_stopped: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class Candidature(Base):

@@ -18,7 +18,9 @@ class CandidatureFile(Base):
     """What an applicant writes, before and after it is sent; opened by a link of which only a hash is kept.
 
     Who writes is a row of the directory (`person`). `version` counts the changes: whoever saves an older one is told.
-    `sender` is a keyed hash of the network address, for one day, against abuse.
+    `sender` is a keyed hash of the network address, for one day, against abuse. `next_hash` is a link on its way to
+    its bearer, which opens beside `hash` until it is first used. `last_call_stopped`: since when, why and by whom its
+    last call was stopped (`rules/last_calls.py`).
     """
 
     __tablename__ = "candidature_files"
@@ -36,6 +38,9 @@ class CandidatureFile(Base):
     version: Mapped[int]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     sender: Mapped[str | None] = mapped_column(String(HASH), index=True)
+    next_hash: Mapped[str | None] = mapped_column(String(HASH), index=True, unique=True)
+    next_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    last_call_stopped: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class Submission(Base):

@@ -153,7 +153,8 @@ class CandidatureCard(Value):
 class DraftCard(Value):
     """A draft that was not sent: whose territory, since when, and whether its last call has gone out.
 
-    `due`: the last call ought to go out now; `again`: the same address has another draft of this call.
+    `due`: the last call ought to go out now; `again`: the same address has another draft of this call; `stopped` says
+    why somebody stopped its last call.
     """
 
     id: str
@@ -165,6 +166,7 @@ class DraftCard(Value):
     due: bool
     reachable: bool
     again: bool
+    stopped: str | None = None
 
 
 class ProspectCard(Value):
@@ -189,7 +191,8 @@ class ProspectCard(Value):
 class CallPage(Value):
     """One call with its candidatures, the drafts that were not sent and the territories told of it.
 
-    From the day `last_call_from` (ISO) on, whoever has not sent their draft is called a last time.
+    From the day `last_call_from` (ISO) on, whoever has not sent their draft is called a last time, unless somebody
+    stopped that (`last_call_stopped` says why).
     """
 
     call: CallCard
@@ -197,6 +200,7 @@ class CallPage(Value):
     drafts: list[DraftCard] = []
     prospects: list[ProspectCard] = []
     last_call_from: str | None = None
+    last_call_stopped: str | None = None
 
 
 class GetCall(Query[CallPage]):

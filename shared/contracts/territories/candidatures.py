@@ -98,11 +98,16 @@ class DiscardFile(TerritoriesCommand):
 
 
 class RenewLink(TerritoriesCommand):
-    """Make a new personal link for a file; the one before ends. `called`: with the last call of its call."""
+    """Make a new personal link for a file; the one before ends.
+
+    `beside`: both open until the new one is first used, since its message may still be stopped; another one made so
+    takes its place. `called`: with the last call of its call.
+    """
 
     file: str
     link: Hash
     called: bool = False
+    beside: bool = False
 
 
 class RecoverLink(TerritoriesCommand):
@@ -355,14 +360,91 @@ class ListLastCalls(Query[LastCalls]):
     service = "territories"
 
 
-class WrittenTo(Value):
-    """Where the personal link of a file or of a reader is to be sent; `until` is the last day of the call."""
+class StopLastCall(TerritoriesCommand):
+    """Let nobody be called a last time about a call, or about one of its drafts; time given later calls again."""
+
+    call: str
+    file: str | None = None
+    reason: Line = Field(min_length=1)
+
+
+class ComingDraft(Value):
+    """A draft that the clock will call a last time at `leaves` (ISO), by the id of who writes it.
+
+    `leaves` is null for one that will not be called: nobody can be written to, or it was `stopped` (why, and by which
+    account).
+    """
 
     file: str
+    person: str
+    territory_label: str
+    function: str
+    reachable: bool
+    leaves: str | None
+    stopped: str | None
+    stopped_by: str | None
+
+
+class ComingLastCall(Value):
+    """The last call of one call to its drafts that were not called yet, from the day `since` until the day `until`.
+
+    `leaves` is when the first of them goes out; null: none will, or somebody `stopped` it (why, and which account).
+    `contact` is where a candidate asks a question.
+    """
+
+    call: str
+    title: str
+    since: date
+    until: date
+    contact: str
+    leaves: str | None
+    stopped: str | None
+    stopped_by: str | None
+    drafts: list[ComingDraft]
+
+
+class ComingLastCalls(Value):
+    """Last calls to come, the nearest first."""
+
+    calls: list[ComingLastCall]
+
+
+class ListComingLastCalls(Query[ComingLastCalls]):
+    """What the clock will send to unsent drafts in the next days, before it makes any message of it."""
+
+    service = "territories"
+    days: int = Field(default=14, ge=1, le=60)
+
+
+class LinkCheck(Value):
+    """Whether the message with a personal link still makes sense; `why_not` says in French why it does not."""
+
+    email: str | None
+    why_not: str | None
+
+
+class CheckLink(Query[LinkCheck]):
+    """Look once more before a personal link leaves: the link, and what its message was for."""
+
+    service = "territories"
+    file: str
+    link: Hash
+    occasion: Literal["last-call", "correction", "reading"]
+
+
+class WrittenTo(Value):
+    """Where the personal link of a file or of a reader is to be sent.
+
+    `until` is the last day of the call, `contact` where a candidate asks a question about it.
+    """
+
+    file: str
+    person: str
     email: str | None
     call: str
     call_title: str
     until: date | None
+    contact: str = ""
 
 
 class GetWrittenTo(Query[WrittenTo]):

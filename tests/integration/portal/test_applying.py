@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.portal.ticks import call_last
 from shared.contracts.base import Command, Query, Receipt
-from shared.contracts.notifications import GetMail, ListMails, MailCard
+from shared.contracts.notifications import GetMail, ListLinkLetters, ListMails, MailCard
 from shared.contracts.territories import GetCall, GetCandidature, PublishCall
 from shared.errors import Unavailable
 from shared.settings import Settings
@@ -68,8 +68,10 @@ def test_a_candidature_goes_from_a_draft_to_its_answer_without_an_account(visito
     base = f"/candidatures/{card.id}"
     assert "Oui, avec Lens." in team.get(base).text
     assert team.send(f"{base}/correction", asked="Précisez le périmètre.").status_code == 303
-    # The question goes out with a new link: the one before ends.
-    assert visitor.get(path).status_code == 404
+    # The question goes out with a new link, and can be stopped until it leaves: the one before opens meanwhile.
+    assert visitor.get(path).status_code == 200
+    assert [one for one in visitor.house.ask(ListMails()).mails if "question" in one.subject] == []
+    wait(visitor, minutes=11)
     (question,) = [one for one in visitor.house.ask(ListMails()).mails if "question" in one.subject]
     assert question.to == "camille@exemple.fr"
     assert team.send(f"{base}/avis", name="Alix Fictif", function="Chercheuse").status_code == 303
@@ -137,10 +139,12 @@ def test_whoever_has_not_sent_is_called_once_more_and_can_throw_all_away(visitor
     team = at_the_door(visitor.house).enter()
     token = team.form(f"/appels/{call}")
     assert team.client.post(f"/appels/{call}/dernier-appel", data=token).status_code == 303
-    (mail,) = [one for one in visitor.house.ask(ListMails()).mails if "pas encore déposée" in one.subject]
-    assert mail.to == "camille@exemple.fr"
+    assert last_calls(visitor) == []
     assert "Envoyer le dernier appel" not in team.get(f"/appels/{call}").text
-    assert visitor.get(path).status_code == 404
+    wait(visitor, minutes=11)
+    (mail,) = last_calls(visitor)
+    assert mail.to == "camille@exemple.fr"
+    assert visitor.get(path).status_code == 200
     sent = visitor.send(f"/ami/{call}/retrouver", email="camille@exemple.fr")
     nobody = visitor.send(f"/ami/{call}/retrouver", email="personne@exemple.fr")
     assert (sent.status_code, sent.headers["Location"]) == (nobody.status_code, nobody.headers["Location"])
@@ -165,6 +169,7 @@ def test_a_draft_of_a_call_and_a_wrong_address_are_nobody_s(visitor: Visitor, ca
 
 
 def test_the_last_call_goes_out_by_itself_once_with_a_link_that_opens(visitor: Visitor, call: str) -> None:
+    visitor.house.settings = Settings()
     path = begin(visitor, call)
     visitor.house.clock.advance(timedelta(hours=20))  # five o’clock in the morning, and the last week has begun
     visitor.house.run_duties()
@@ -172,26 +177,39 @@ def test_the_last_call_goes_out_by_itself_once_with_a_link_that_opens(visitor: V
     visitor.house.clock.advance(timedelta(hours=4))
     for _ in range(2):
         visitor.house.run_duties()
+    assert last_calls(visitor) == []
+    for _ in range(2):
+        wait(visitor, minutes=11)
     (mail,) = last_calls(visitor)
     link = re.search(r"/candidature/[\w-]+", visitor.house.ask(GetMail(id=mail.id)).text)
     assert link is not None
-    assert visitor.get(link[0]).status_code == 200
+    assert visitor.get(link[0]).status_code == visitor.get(path).status_code == 200
+    # Written by the new link once, the draft is behind it alone.
+    assert write(visitor, link[0], "garder", motives="Reprendre").status_code == 303
     assert visitor.get(path).status_code == 404
+    assert visitor.get(link[0]).status_code == 200
     team = at_the_door(visitor.house).enter()
-    assert "dernier appel le" in team.get(f"/appels/{call}").text
+    assert "dernier appel envoyé mercredi 15 avril" in team.get(f"/appels/{call}").text
     assert "Envoyer le dernier appel" not in team.get(f"/appels/{call}").text
 
 
 def test_a_last_call_that_broke_in_the_middle_is_finished_under_the_same_link(visitor: Visitor, call: str) -> None:
     begin(visitor, call)
+    visitor.house.clock.advance(timedelta(days=1))
     desk = Breaking(visitor.house)
     call_last(desk)
-    (mail,) = last_calls(visitor)
+    (mail,) = visitor.house.ask(ListLinkLetters()).letters
     assert visitor.house.ask(GetCall(id=call)).drafts[0].last_called is None
     desk.broken = False
     call_last(desk)
-    assert last_calls(visitor) == [mail]
+    assert visitor.house.ask(ListLinkLetters()).letters == [mail]
     assert visitor.house.ask(GetCall(id=call)).drafts[0].last_called is not None
+
+
+def wait(visitor: Visitor, **time: float) -> None:
+    """Let time pass, and everybody do their clock work."""
+    visitor.house.clock.advance(timedelta(**time))
+    visitor.house.run_duties()
 
 
 class Breaking:

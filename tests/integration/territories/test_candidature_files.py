@@ -262,6 +262,63 @@ def test_a_link_is_replaced_ended_and_grows_old(work: RoomAtWork):
         page(work, "newer")
 
 
+def test_a_link_on_its_way_opens_beside_the_one_before_until_it_is_used(work: RoomAtWork):
+    file = begin(work, open_call(work))
+    work.obey(RenewLink(file=file, link=link("next"), beside=True))
+    assert page(work).id == page(work, "next").id == file
+    work.obey(SaveFile(link=link(), version=0, answers=PRE_FILE))
+    assert page(work, "next").version == 1  # written by the one before: both still open
+    with pytest.raises(Refused):
+        work.obey(SaveFile(link=link("next"), version=0, answers=PRE_FILE))
+    assert page(work).id == file  # what was refused used nothing
+    work.obey(SaveFile(link=link("next"), version=1, answers=FULL))
+    with pytest.raises(NotFound):
+        page(work)
+    assert page(work, "next").version == 2
+
+
+def test_a_second_link_on_its_way_takes_the_place_of_the_first(work: RoomAtWork):
+    file = begin(work, open_call(work))
+    for name in ("first", "second", "second"):
+        work.obey(RenewLink(file=file, link=link(name), beside=True))
+    with pytest.raises(NotFound):
+        page(work, "first")
+    assert page(work).id == page(work, "second").id == file
+
+
+def test_ending_or_finding_a_link_again_ends_the_one_on_its_way_too(work: RoomAtWork):
+    ami = open_call(work)
+    file = begin(work, ami)
+    work.obey(RenewLink(file=file, link=link("next"), beside=True))
+    work.obey(RecoverLink(call=ami, email="one@exemple.fr", link=link("found")))
+    for ended in ("one", "next"):
+        with pytest.raises(NotFound):
+            page(work, ended)
+    work.obey(RenewLink(file=file, link=link("again"), beside=True))
+    work.obey(RevokeLink(id=file))
+    for ended in ("found", "again"):
+        with pytest.raises(NotFound):
+            page(work, ended)
+    # The team writes to them all the same: the new link opens, the one that was ended does not.
+    work.obey(RenewLink(file=file, link=link("last"), beside=True))
+    with pytest.raises(NotFound):
+        page(work, "found")
+    assert page(work, "last").id == file
+
+
+def test_a_link_on_its_way_grows_old_too(work: RoomAtWork):
+    file = begin(work, open_call(work))
+    work.clock.instant = datetime(2026, 7, 1, tzinfo=UTC)
+    work.obey(RenewLink(file=file, link=link("next"), beside=True))
+    work.clock.instant = datetime(2026, 9, 1, tzinfo=UTC)
+    with pytest.raises(NotFound):
+        page(work)
+    assert page(work, "next").id == file
+    work.clock.instant = datetime(2027, 1, 5, tzinfo=UTC)
+    with pytest.raises(NotFound):
+        page(work, "next")
+
+
 def test_a_lost_link_is_found_again_by_its_address_and_no_other(work: RoomAtWork):
     ami = open_call(work)
     file = begin(work, ami)

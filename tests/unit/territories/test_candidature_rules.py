@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,6 @@ from services.territories.rules.candidatures import (
     Standing,
     call_state,
     drafts_end,
-    last_call_due,
-    last_call_from,
     missing,
     next_step,
 )
@@ -82,22 +80,6 @@ def test_a_draft_may_be_empty_and_only_sending_asks_for_more():
     assert missing(Answers(place="248000747", motives="Un tiers-lieu"), "pre-file") == []
     full = missing(Answers(place="248000747", motives="Un tiers-lieu"), "full")
     assert [where for where, _ in full] == ["wished_perimeter", "pilot_function"]
-
-
-@given(DAYS, st.integers(1, 60))
-def test_the_last_call_goes_out_on_any_day_of_its_range_and_once(day: date, days: int):
-    first = last_call_from(OCTOBER, days)
-    assert first is not None
-    due = last_call_due(OCTOBER, days, day, called=None)
-    assert due == (max(first, date(2024, 9, 16)) <= day <= date(2024, 10, 31))
-    assert not (due and last_call_due(OCTOBER, days, day + timedelta(days=1), called=day))
-
-
-def test_a_call_that_was_extended_calls_again_those_called_before():
-    longer = Reception(opens="2024-09-16", closes="2024-12-15")
-    assert last_call_due(longer, 7, date(2024, 12, 9), called=date(2024, 10, 25))
-    assert last_call_from(Reception(), 7) is None
-    assert last_call_from(Reception(closes="2024-10", closed_on="2024-10-02"), 7) is None
 
 
 def test_drafts_stay_three_months_after_the_end_of_their_call():

@@ -35,16 +35,25 @@ _OCCASIONS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def personal_link(occasion: str, call: str, until: str | None) -> tuple[Letter, str]:
-    """The letter around a personal link, and the words of the link; `until` is the last day of the call in words."""
+REPLACES = "Dès que vous aurez enregistré quelque chose par ce lien, il remplacera celui que vous aviez."
+
+
+def personal_link(occasion: str, call: str, until: str | None, contact: str = "") -> tuple[Letter, str]:
+    """The letter around a personal link, and the words of the link.
+
+    `until` is the last day of the call in words, `contact` where to ask a question about it.
+    """
     subject, opening, words = _OCCASIONS[occasion]
-    lines: Lines = (("Appel", call), *((("Jusqu’au", until),) if until else ()))
+    lines: Lines = (("Appel", call), ("Jusqu’au", until or ""), ("Une question sur l’appel", contact))
     why = "Vous recevez ce message parce que votre adresse a été donnée pour cet appel."
     letter = Letter(
         subject=subject,
         opening=opening,
         lines=lines,
-        paragraphs=("Ce lien est personnel : qui l’a peut lire et écrire à votre place. Ne le transférez pas.",),
+        paragraphs=(
+            *((REPLACES,) if occasion in ("last-call", "correction") else ()),
+            "Ce lien est personnel : qui l’a peut lire et écrire à votre place. Ne le transférez pas.",
+        ),
         why=f"{why} Si ce n’est pas vous, ne faites rien.",
     )
     return tidied(letter), words
