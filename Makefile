@@ -12,6 +12,9 @@ UPGRADE ?=
 
 PY := .venv/bin/python
 SERVICES_ENV := .cache/test-services.env
+# Python keeps what it compiled (`__pycache__`), also where the environment says not to: tests and commands start hundreds
+# of processes, and each would compile the whole house again.
+unexport PYTHONDONTWRITEBYTECODE
 WITH_SERVICES := set -a && . ./$(SERVICES_ENV) && set +a
 BESIDE := --dist loadfile --no-loadscope-reorder
 XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) $(BESIDE))

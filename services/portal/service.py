@@ -11,9 +11,7 @@ from nameko.extensions import DependencyProvider
 from nameko.web.server import BindAddress, WebServer
 
 from services.portal.accounts import FIRST_LINK_LIFETIME, SignIn
-from services.portal.app import create_app
 from services.portal.live import BELL
-from services.portal.pages.technical import HOOK
 from services.portal.parked import ParkedEvents
 from services.portal.room import ROOM
 from services.portal.sign_in.team import AccountCard, Team
@@ -55,6 +53,10 @@ class PortalServer(WebServer):
 
     def get_wsgi_app(self) -> Any:
         """The pages, with the health paths around them."""
+        # A command that runs the house for a moment serves no page: it does not pay for them either.
+        from services.portal.app import create_app
+        from services.portal.pages.technical import HOOK
+
         work = self._work()
         ready = self.container.config.get(READY_KEY) or work.ready
         clock = work.worker.clock
