@@ -20,6 +20,9 @@ from tests.faults.workload import Workload
 from tests.support.command import Terreau, free_port
 from tests.support.waiting import until
 
+PACE = 0.0 if FULL else 0.1
+"""Seconds between a client's commands: in a short run the work must not starve the house that starts again."""
+
 STARTS_WITHIN_S = 180.0
 """Some seconds on a quiet machine; one that has much else to do starves whoever starts."""
 
@@ -82,7 +85,7 @@ class EmbeddedHouse:
         before = len(self.workload.accepted)
         if not before:
             self.workload.prepare()
-        with self.workload.working(commands):
+        with self.workload.working(commands, pace=PACE):
             yield
         verdict = judged(
             stores_of(self.folder, ROOMS), self.expected, self.workload.accepted, seconds=600 if FULL else 60

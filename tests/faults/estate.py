@@ -44,7 +44,8 @@ GROUPS = (
 )
 """Which services share a process: one each at full counts."""
 
-PACE = 0.05 if FULL else 0.1
+PACE = 0.05 if FULL else 0.2
+"""Seconds between a client's commands: in a short run the work must not starve those who start again."""
 
 
 class Estate:

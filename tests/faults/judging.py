@@ -37,7 +37,7 @@ def judged(
             verdict = examine(stores, expected, accepted)
             if late or not verdict.findings:
                 return verdict
-        threading.Event().wait(0.05)  # a pause between looks, not a wait for a time
+        threading.Event().wait(0.2)  # a pause between looks, each of which opens every store; not a wait for a time
 
 
 def clean(verdict: Verdict) -> None:

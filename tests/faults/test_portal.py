@@ -89,7 +89,6 @@ def _field(page: Page, label: str) -> str:
     return name
 
 
-@pytest.mark.xdist_group("estate")
 @pytest.mark.timeout(0 if FULL else 600)
 def test_forms_are_kept_while_rooms_and_portal_are_killed_and_everything_arrives_once(
     estate: Estate, figures: Figures, chance: random.Random

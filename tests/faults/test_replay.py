@@ -13,6 +13,8 @@ from tests.faults.estate import Estate
 from tests.faults.figures import FULL, Figures, times, workload
 from tests.support.command import Terreau
 
+pytestmark = pytest.mark.timeout(0 if FULL else 600)  # quick alone, slow beside others
+
 FAULT = "everything heard again (`terreau events replay`) under load"
 HEARING = sorted(name for name, types in LISTENERS.items() if types)
 
@@ -28,8 +30,6 @@ def test_the_embedded_house_hears_everything_again_under_load(
             tally.tried += 1
 
 
-@pytest.mark.xdist_group("estate")
-@pytest.mark.timeout(0 if FULL else 600)
 def test_the_full_stack_hears_everything_again_under_load(
     estate: Estate, figures: Figures, chance: random.Random
 ) -> None:

@@ -11,9 +11,11 @@ import pytest
 
 from shared.ids import new_id
 from tests.faults import toys
-from tests.faults.figures import Figures, times, workload
+from tests.faults.figures import FULL, Figures, times, workload
 from tests.support.worlds import World
 from tests.support.worlds import world as open_world
+
+pytestmark = pytest.mark.timeout(0 if FULL else 600)  # quick alone, slow beside others
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from tests.faults.embedded import EmbeddedHouse
 from tests.faults.estate import Estate
 from tests.faults.figures import FULL, Figures, times, workload
 
+pytestmark = pytest.mark.timeout(0 if FULL else 600)  # quick alone, slow beside others
+
 FAULT = "backup under load, house lost, backup restored under load"
 
 
@@ -32,8 +34,6 @@ def test_the_embedded_house_works_on_from_a_backup_made_under_load(
             tally.tried += 1
 
 
-@pytest.mark.xdist_group("estate")
-@pytest.mark.timeout(0 if FULL else 600)
 def test_the_full_stack_works_on_from_a_backup_made_under_load(
     estate: Estate, figures: Figures, chance: random.Random, tmp_path: Path
 ) -> None:

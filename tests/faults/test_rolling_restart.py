@@ -62,7 +62,6 @@ class Balancer:
         self._ready = [portal for portal in list(self.portals) if portal.get("/readyz", seconds=2)[0] == 200]
 
 
-@pytest.mark.xdist_group("estate")
 @pytest.mark.timeout(0 if FULL else 600)
 def test_a_rolling_restart_of_two_portals_fails_no_request(estate: Estate, figures: Figures) -> None:
     with figures.fault("rolling restart of two portals and two replicas of a room beneath", estate.name) as tally:

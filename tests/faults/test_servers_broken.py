@@ -21,7 +21,7 @@ from tests.faults.figures import FULL, Figures, times, workload
 from tests.support.servers import terminate_sessions
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.xdist_group("estate"), pytest.mark.timeout(0 if FULL else 600)]
+pytestmark = pytest.mark.timeout(0 if FULL else 600)  # quick alone, slow beside others
 
 SHORTER = 1.0 if FULL else 0.4
 """How much of the longest time a line stays broken in a short run."""

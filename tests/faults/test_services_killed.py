@@ -11,6 +11,8 @@ from tests.faults.embedded import EmbeddedHouse
 from tests.faults.estate import Estate
 from tests.faults.figures import FULL, Figures, times, workload
 
+pytestmark = pytest.mark.timeout(0 if FULL else 600)  # quick alone, slow beside others
+
 
 def test_the_embedded_house_is_killed_at_random_points_and_works_on(
     house: EmbeddedHouse, figures: Figures, chance: random.Random
@@ -26,8 +28,6 @@ def test_the_embedded_house_is_killed_at_random_points_and_works_on(
             tally.tried += 1
 
 
-@pytest.mark.xdist_group("estate")
-@pytest.mark.timeout(0 if FULL else 600)
 def test_any_service_of_the_full_stack_is_killed_at_random_points_and_works_on(
     estate: Estate, figures: Figures, chance: random.Random
 ) -> None:

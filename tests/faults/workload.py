@@ -26,8 +26,10 @@ from shared.messaging.caller import Caller, Line, NoAnswer
 TERRITORIES = 5
 CLIENTS = 4
 GIVES_UP_AFTER_S = 240.0
-PASSING = frozenset({"too-late", "internal-error", "unknown-accompaniment"})
-"""Refusals that the same order may outlive, beside `Unavailable`: too late, a commit cut short, news still to come."""
+PASSING = frozenset({"deadline-passed", "internal-error", "unknown-accompaniment"})
+"""Refusals that the same order may outlive, beside `Unavailable`: it came too late, a commit was cut short, news is
+still to come.
+"""
 
 AHEAD = datetime(2031, 6, 5, 7, 0, tzinfo=UTC)
 AHEAD_END = datetime(2031, 6, 5, 10, 0, tzinfo=UTC)

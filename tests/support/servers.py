@@ -24,6 +24,8 @@ from tests.support.waiting import until
 
 BOUND_S = 6 * 3600 if os.environ.get("TERREAU_FAULTS") else 1800
 STARTS_WITHIN_S = 90.0
+IDLE = " +sbwt none +sbwtdcpu none +sbwtdio none"
+"""A node that waits sleeps: by itself it burns processor time in the hope of work, which others here could use."""
 
 
 @dataclass
@@ -41,7 +43,9 @@ class PostgresqlCluster:
 
     def make(self) -> None:
         """Make the cluster, with PostgreSQL's own durable defaults."""
-        self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
+        self._run(
+            "initdb", "--no-sync", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"
+        )
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -206,7 +210,7 @@ class RabbitmqNode:
             "RABBITMQ_LOG_BASE": f"{home}/log",
             "RABBITMQ_ENABLED_PLUGINS_FILE": f"{home}/plugins",
             "RABBITMQ_PID_FILE": f"{home}/pid",
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}" + IDLE,
         }
 
 

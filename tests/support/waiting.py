@@ -5,10 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+FIRST_PAUSE_S, LAST_PAUSE_S = 0.01, 0.1
+"""Between two looks, longer each time: what is waited for needs the processor that the looks would take."""
+
 
 def until(condition: Callable[[], object], *, seconds: float = 20.0, what: str = "the condition") -> None:
     """Return as soon as `condition()` is true; fail naming `what` after `seconds`."""
     deadline = time.monotonic() + seconds
+    pause = FIRST_PAUSE_S
     while not condition():
         assert time.monotonic() < deadline, f"{what} did not come about in {seconds} s"
-        time.sleep(0.01)  # a pause between looks, not a wait for a time
+        time.sleep(pause)  # a pause between looks, not a wait for a time
+        pause = min(pause * 1.2, LAST_PAUSE_S)
