@@ -46,8 +46,8 @@ class UnknownSchoolCalendar(LookupError):
 
     def __str__(self) -> str:
         return (
-            f"Le calendrier scolaire du {self.day:%d/%m/%Y} n'est pas connu\u00a0: "
-            f"il l'est du {FIRST_PUBLISHED_SCHOOL_DAY:%d/%m/%Y} au {LAST_FORECAST_SCHOOL_DAY:%d/%m/%Y}."
+            f"Le calendrier scolaire du {self.day:%d/%m/%Y} n’est pas connu\u00a0: "
+            f"il l’est du {FIRST_PUBLISHED_SCHOOL_DAY:%d/%m/%Y} au {LAST_FORECAST_SCHOOL_DAY:%d/%m/%Y}."
         )
 
 
@@ -178,4 +178,8 @@ def _school_holidays(zone: Zone, year: int) -> Mapping[date, str]:
 
 def _named(found: Mapping[date, str]) -> Mapping[date, str]:
     """Keep plain days and names; two holidays on one day (1 May 2008) read as one sentence."""
-    return MappingProxyType({day: name.replace("; ", " et ") for day, name in sorted(found.items())})
+    return MappingProxyType({day: _french(name) for day, name in sorted(found.items())})
+
+
+def _french(name: str) -> str:
+    return name.replace("; ", " et ").replace("'", "’")

@@ -159,7 +159,7 @@ def relative_day(day: dt.date, today: dt.date) -> str:
     return f"dans {far}" if distance > 0 else f"il y a {far}"
 
 
-_NAMED_DAYS = {-2: "avant-hier", -1: "hier", 0: "aujourd'hui", 1: "demain", 2: "après-demain"}
+_NAMED_DAYS = {-2: "avant-hier", -1: "hier", 0: "aujourd’hui", 1: "demain", 2: "après-demain"}
 
 
 def _distance(first: dt.date, last: dt.date) -> str:
@@ -198,7 +198,7 @@ _ARTICLES = {
 
 def de(name: str) -> str:
     """`name` after « de »: « d'avril », « de Lille », « du Quesnoy », « de la Métropole de Lille »."""
-    return _after(name, {"le": "du", "les": "des", "la": "de la"}, "d'" if _elides(name) else "de ")
+    return _after(name, {"le": "du", "les": "des", "la": "de la"}, "d’" if _elides(name) else "de ")
 
 
 def to(name: str) -> str:

@@ -58,7 +58,7 @@ def rna(text: str) -> str:
     code = _compact(text).upper()
     if not re.fullmatch(r"W(?:[0-9]{9}|(?:2[AB]|9[A-Z])[0-9]{7})", code):
         raise WrongIdentifier(
-            f"{quoted(text)} n'est pas un numéro RNA : il s'écrit W puis 9 chiffres, par exemple W595012345."
+            f"{quoted(text)} n’est pas un numéro RNA : il s’écrit W puis 9 chiffres, par exemple W595012345."
         )
     return code
 
@@ -71,17 +71,17 @@ def insee(text: str) -> str:
     code = _compact(text).upper()
     if re.fullmatch(r"[1-9][0-9]{3}", code):
         raise WrongIdentifier(
-            f"Le code INSEE {quoted(text)} n'a que 4 chiffres : si un tableur a retiré le zéro de tête, "
+            f"Le code INSEE {quoted(text)} n’a que 4 chiffres : si un tableur a retiré le zéro de tête, "
             f"écrivez 0{code}."
         )
     if re.fullmatch(r"20[0-9]{3}", code):
         raise WrongIdentifier(
-            f"{quoted(text)} n'est pas un code INSEE : ceux de la Corse commencent par 2A ou 2B "
+            f"{quoted(text)} n’est pas un code INSEE : ceux de la Corse commencent par 2A ou 2B "
             "(20 est celui des codes postaux)."
         )
     if not re.fullmatch(r"(?:0[1-9]|[13-8][0-9]|2[AB1-9]|9[0-578])[0-9]{3}", code) or code.endswith("000"):
         raise WrongIdentifier(
-            f"{quoted(text)} n'est pas un code INSEE de commune : il a 5 signes, par exemple 59298 ou 2A004, "
+            f"{quoted(text)} n’est pas un code INSEE de commune : il a 5 signes, par exemple 59298 ou 2A004, "
             "et diffère du code postal."
         )
     return code
@@ -108,10 +108,10 @@ def _digits(text: str, name: str, length: int) -> str:
     if not digits:
         raise WrongIdentifier(f"Le {name} est vide : il a {length} chiffres.")
     if not re.fullmatch(r"[0-9]+", digits):
-        raise WrongIdentifier(f"{quoted(text)} n'est pas un {name} : il faut {length} chiffres, sans lettres.")
+        raise WrongIdentifier(f"{quoted(text)} n’est pas un {name} : il faut {length} chiffres, sans lettres.")
     if len(digits) == 14 and length == 9:
         raise WrongIdentifier(
-            f"{quoted(text)} a 14 chiffres : c'est un SIRET. Le SIREN en est les 9 premiers chiffres."
+            f"{quoted(text)} a 14 chiffres : c’est un SIRET. Le SIREN en est les 9 premiers chiffres."
         )
     if len(digits) != length:
         raise WrongIdentifier(f"Un {name} a {length} chiffres : {quoted(text)} en a {len(digits)}.")

@@ -80,19 +80,19 @@ def _when(moment: Moment) -> str:
 def _the_season(moment: Moment) -> str:
     if not moment.season:
         return ""
-    return "le " if moment.season == 21 else "l'"
+    return "le " if moment.season == 21 else "l’"
 
 
 def _from(moment: Moment, name: str) -> str:
     if moment.day or moment.season == 21:
         return f"du {name}"
-    return f"de l'{name}" if moment.season else de(name)
+    return f"de l’{name}" if moment.season else de(name)
 
 
 def _to(moment: Moment, name: str) -> str:
     if moment.day or moment.season == 21:
         return f"au {name}"
-    return f"à l'{name}" if moment.season else f"à {name}"
+    return f"à l’{name}" if moment.season else f"à {name}"
 
 
 def _qualified(moment: Moment, name: str, form: Form) -> str:
@@ -136,5 +136,5 @@ def _half_open(start: Moment | Gap, end: Moment | Gap, form: Form) -> str:
             return f"à partir {_from(start, name)} (fin inconnue)"
         return f"depuis {'le ' if start.day else _the_season(start)}{name}"
     assert isinstance(end, Moment)  # noqa: S101 - PartialDate refuses an interval without any known end
-    words = f"jusqu'{_to(end, _qualified(end, _name(end, form), form))}"
+    words = f"jusqu’{_to(end, _qualified(end, _name(end, form), form))}"
     return words if start is Gap.OPEN else f"{words} (début inconnu)"

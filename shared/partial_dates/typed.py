@@ -157,7 +157,7 @@ def _check_weekday(edtf: str, weekday: str, said: str) -> None:
 
 def _in_year(year: str, month: int, said: str) -> str:
     if not 1 <= month <= 12:
-        raise WrongDate(f"{quoted(said)} : le mois {month:02} n'existe pas.")
+        raise WrongDate(f"{quoted(said)} : le mois {month:02} n’existe pas.")
     return f"{year}-{month:02}"
 
 
@@ -182,7 +182,7 @@ def _winter(body: str, said: str) -> str | None:
             f"{quoted(said)} désigne deux hivers : écrivez hiver {year - 1}-{year} ou hiver {year}-{year + 1}."
         )
     if int(found[2]) != year + 1:
-        raise WrongDate(f"{quoted(said)} : un hiver va d'une année à la suivante.")
+        raise WrongDate(f"{quoted(said)} : un hiver va d’une année à la suivante.")
     return f"{year:04}-12/{year + 1:04}-02"
 
 
@@ -217,7 +217,7 @@ def _quarter_or_half(body: str, said: str) -> str | None:
         return None
     length = 3 if kind == "t" else 6
     if rank * length > 12:
-        raise WrongDate(f"{quoted(said)} : une année n'a que deux semestres.")
+        raise WrongDate(f"{quoted(said)} : une année n’a que deux semestres.")
     return f"{year}-{rank * length - length + 1:02}/{year}-{rank * length:02}"
 
 
@@ -232,10 +232,10 @@ _READERS: tuple[Callable[[str, str], str | None], ...] = (
 
 def _not_read(body: str, said: str) -> str:
     if re.search(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}$", body):
-        return f"{quoted(said)} : écrivez l'année en quatre chiffres, par exemple 03/07/2025."
+        return f"{quoted(said)} : écrivez l’année en quatre chiffres, par exemple 03/07/2025."
     known = set(_MONTH_NUMBERS) | set(_SEASONS) | {"hiver"}
     if known & set(re.findall(r"[a-z]+", body)) and not re.search(r"[0-9]{3}", body):
-        return f"{quoted(said)} : il manque l'année, par exemple 3 juillet 2025."
+        return f"{quoted(said)} : il manque l’année, par exemple 3 juillet 2025."
     if re.search(r"[0-9] ?h( ?[0-9]|\b)|[0-9]:[0-9]", body):
-        return f"{quoted(said)} porte une heure : une date s'arrête au jour, par exemple 03/07/2025."
-    return f"{quoted(said)} n'est pas une date reconnue : {_EXAMPLES}."
+        return f"{quoted(said)} porte une heure : une date s’arrête au jour, par exemple 03/07/2025."
+    return f"{quoted(said)} n’est pas une date reconnue : {_EXAMPLES}."

@@ -168,7 +168,7 @@ def _moment(part: str, whole: str) -> Moment:
     year, middle, day = (int(number) if number else None for number in found.group(1, 2, 3))
     mark = found[4] or ""
     if not year:
-        raise WrongDate(f"{quoted(whole)} : l'année va de 0001 à 9999.")
+        raise WrongDate(f"{quoted(whole)} : l’année va de 0001 à 9999.")
     _check(year, middle, day, whole)
     season = middle if middle in _SEASON_MONTHS else None
     return Moment(year, None if season else middle, day, season, mark in ("~", "%"), mark in ("?", "%"))
@@ -179,15 +179,15 @@ def _check(year: int, middle: int | None, day: int | None, whole: str) -> None:
         return
     if middle in _SEASON_MONTHS:
         if day is not None:
-            raise WrongDate(f"{quoted(whole)} : une saison ({middle}) n'a pas de jour.")
+            raise WrongDate(f"{quoted(whole)} : une saison ({middle}) n’a pas de jour.")
         return
     if not 1 <= middle <= 12:
-        raise WrongDate(f"{quoted(whole)} : le mois {middle:02} n'existe pas (01 à 12, ou 21 à 24 pour une saison).")
+        raise WrongDate(f"{quoted(whole)} : le mois {middle:02} n’existe pas (01 à 12, ou 21 à 24 pour une saison).")
     if day is None:
         return
     length = monthrange(year, middle)[1]
     if not 1 <= day <= length:
-        why = f"{month_name(middle)} {year} n'a que {length} jours" if day else "le jour 00 n'existe pas"
+        why = f"{month_name(middle)} {year} n’a que {length} jours" if day else "le jour 00 n’existe pas"
         raise WrongDate(f"{quoted(whole)} : {why}.")
 
 
@@ -195,9 +195,9 @@ def _not_read(part: str, whole: str) -> str:
     if re.fullmatch(r"[0-9X]{4}(-[0-9X]{2}){0,2}", part) and "X" in part:
         return f"{quoted(whole)} : écrivez seulement ce qui est connu, sans X, par exemple 2024 ou 2024-11."
     if re.match(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ][0-9]", part):
-        return f"{quoted(whole)} porte une heure : une date s'arrête au jour, par exemple 2025-07-03."
-    return f"{quoted(whole)} n'est pas une date reconnue : {_EXAMPLES}."
+        return f"{quoted(whole)} porte une heure : une date s’arrête au jour, par exemple 2025-07-03."
+    return f"{quoted(whole)} n’est pas une date reconnue : {_EXAMPLES}."
 
 
 def _no_end(text: str) -> str:
-    return f"{quoted(text)} n'a ni début ni fin : laissez la date vide si elle n'est pas connue."
+    return f"{quoted(text)} n’a ni début ni fin : laissez la date vide si elle n’est pas connue."

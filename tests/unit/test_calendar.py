@@ -38,7 +38,7 @@ def test_public_holidays_2024_to_2028_are_the_known_ones_with_their_french_names
 
 def test_a_year_lists_its_eleven_public_holidays() -> None:
     assert list(calendar.public_holidays(2025).items())[:2] == [
-        (date(2025, 1, 1), "Jour de l'an"),
+        (date(2025, 1, 1), "Jour de l’an"),
         (date(2025, 4, 21), "Lundi de Pâques"),
     ]
     assert len(calendar.public_holidays(2025)) == 11
@@ -110,7 +110,7 @@ def test_christmas_is_one_break_over_two_years() -> None:
 def test_an_unknown_school_calendar_is_said_and_not_taken_for_school_days() -> None:
     long_ago = date(2017, 9, 3)
     assert calendar.school_calendar(long_ago) is SchoolCalendar.UNKNOWN
-    with pytest.raises(calendar.UnknownSchoolCalendar, match="03/09/2017 n'est pas connu"):
+    with pytest.raises(calendar.UnknownSchoolCalendar, match="03/09/2017 n’est pas connu"):
         calendar.school_holiday(long_ago, "B")
     with pytest.raises(calendar.UnknownSchoolCalendar):
         calendar.school_breaks(long_ago, date(2018, 1, 1), "B")

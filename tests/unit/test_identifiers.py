@@ -43,7 +43,7 @@ def test_two_neighbouring_digits_swapped_are_noticed(right, place):
         ("", "Le SIREN est vide"),
         ("24800074", "en a 8"),
         ("248000748", "clé de contrôle"),
-        ("24800074700019", "c'est un SIRET"),
+        ("24800074700019", "c’est un SIRET"),
         ("2480O0747", "sans lettres"),
         ("٢٤٨٠٠٠٧٤٧", "sans lettres"),
         ("000000000", "clé de contrôle"),

@@ -20,8 +20,8 @@ from shared.french import listing, tidy
 CASE_TITLES: dict[CaseNumber, str] = {
     1: tidy("Une plateforme semble réunir tous les ingrédients"),
     2: tidy("Une plateforme demande à être remaniée"),
-    3: tidy("Une plateforme est pertinente, mais est-elle de l'ESS ?"),
-    4: tidy("La solution technique n'existe pas encore"),
+    3: tidy("Une plateforme est pertinente, mais est-elle de l’ESS ?"),
+    4: tidy("La solution technique n’existe pas encore"),
     5: tidy("La plateforme arrive trop tôt dans le projet"),
 }
 """The five cases under the guide's own titles."""

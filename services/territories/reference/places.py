@@ -14,7 +14,7 @@ from shared.errors import InvalidInput
 from shared.french import de, quoted, tidy
 
 _FILE = "hauts_de_france_2026.json"
-_LONG_KINDS = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine"}
+_LONG_KINDS = {"CC": "Communauté de communes", "CA": "Communauté d’agglomération", "CU": "Communauté urbaine"}
 _PART_NAMES = {"associee": "commune associée", "deleguee": "commune déléguée"}
 
 
@@ -122,7 +122,7 @@ def epci(siren: str) -> Epci:
     found = _reference().epci.get(siren)
     if found is None:
         raise UnknownEpci(
-            tidy(f"{quoted(siren)} n'est pas le SIREN d'un EPCI des Hauts-de-France (découpage {source().year}).")
+            tidy(f"{quoted(siren)} n’est pas le SIREN d’un EPCI des Hauts-de-France (découpage {source().year}).")
         )
     return found
 
@@ -182,10 +182,10 @@ def _unknown_commune(insee: str) -> str:
     became = _reference().former.get(insee)
     if became:
         return (
-            f"Le code INSEE {quoted(insee)} n'existe plus : cette commune fait partie {de(became.name)} "
+            f"Le code INSEE {quoted(insee)} n’existe plus : cette commune fait partie {de(became.name)} "
             f"({became.insee})."
         )
-    return f"{quoted(insee)} n'est pas le code INSEE d'une commune des Hauts-de-France (découpage {source().year})."
+    return f"{quoted(insee)} n’est pas le code INSEE d’une commune des Hauts-de-France (découpage {source().year})."
 
 
 @cache

@@ -16,13 +16,13 @@ _MOST_DIGITS = 1000
 
 _SYNTAX = {
     "Expecting value": "une valeur est attendue ici",
-    "Expecting ',' delimiter": "une virgule ou la fin de la liste ou de l'objet est attendue ici",
+    "Expecting ',' delimiter": "une virgule ou la fin de la liste ou de l’objet est attendue ici",
     "Expecting ':' delimiter": "un deux-points est attendu après le nom du champ",
     "Expecting property name enclosed in double quotes": "un nom de champ entre guillemets doubles est attendu ici",
     "Extra data": "le document est fini, ce qui suit est de trop",
-    "Unterminated string starting at": "ce texte entre guillemets n'est pas fermé",
+    "Unterminated string starting at": "ce texte entre guillemets n’est pas fermé",
     "Invalid control character at": "ce caractère de contrôle doit être écrit avec une barre oblique inverse",
-    "Invalid \\escape": "cette barre oblique inverse n'est suivie d'aucun caractère connu",
+    "Invalid \\escape": "cette barre oblique inverse n’est suivie d’aucun caractère connu",
     "Invalid \\uXXXX escape": "\\u doit être suivi de quatre chiffres hexadécimaux",
 }
 
@@ -66,14 +66,14 @@ def _decoded(stream: str | bytes) -> str:
         return stream.decode("utf-8")
     except UnicodeDecodeError as error:
         before = stream[: error.start].decode("utf-8")
-        raise _Malformed(*row_and_column(before, len(before)), "ce caractère n'est pas écrit en UTF-8.") from None
+        raise _Malformed(*row_and_column(before, len(before)), "ce caractère n’est pas écrit en UTF-8.") from None
 
 
 def _parsed(text: str) -> object:
     try:
         return json.loads(text, parse_int=_short_integer, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        why = _SYNTAX.get(error.msg.removesuffix(":"), "le texte n'est plus du JSON ici")
+        why = _SYNTAX.get(error.msg.removesuffix(":"), "le texte n’est plus du JSON ici")
         raise _Malformed(error.lineno, error.colno, f"JSON mal formé{NBSP}: {why}.") from None
     except RecursionError:
         raise _Malformed(1, 1, f"JSON mal formé{NBSP}: trop de niveaux imbriqués.") from None
@@ -90,12 +90,12 @@ class _BadNumber(Exception):
 
 def _short_integer(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
-        raise _BadNumber(digits, f"un nombre de plus de {_MOST_DIGITS} chiffres n'est pas accepté")
+        raise _BadNumber(digits, f"un nombre de plus de {_MOST_DIGITS} chiffres n’est pas accepté")
     return int(digits)
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _BadNumber(name, f"{name} n'est pas un nombre JSON")
+    raise _BadNumber(name, f"{name} n’est pas un nombre JSON")
 
 
 def _lines(text: str, source_name: str, wrong: WrongSearch) -> list[str]:

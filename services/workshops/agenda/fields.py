@@ -142,5 +142,5 @@ def _busy_interval(value: object, path: JsonPath, problems: Problems) -> Busy | 
     start = problems.read(bounds[0], (*path, 0), values.instant, _LONG_AGO)
     end = problems.read(bounds[1], (*path, 1), values.instant, _FAR_AHEAD)
     if end < start:
-        problems.report(path, "l'intervalle finit avant de commencer, échanger ses deux bornes.")
+        problems.report(path, "l’intervalle finit avant de commencer, échanger ses deux bornes.")
     return busy_between(start, end) if start < end else None

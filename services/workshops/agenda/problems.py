@@ -27,7 +27,7 @@ class WrongSearch(InvalidInput):
 
     def __init__(self, found: Sequence[Problem]) -> None:
         self.found = tuple(found)
-        message = f"La recherche de créneaux n'est pas lisible{NBSP}: {self.found[0].message}"
+        message = f"La recherche de créneaux n’est pas lisible{NBSP}: {self.found[0].message}"
         super().__init__(message, problems=[(dotted(problem.path), problem.message) for problem in found])
 
 

@@ -53,7 +53,7 @@ def _people(value: object, path: JsonPath, problems: Problems) -> tuple[Person, 
         if person is None:
             continue
         if person.id in seen:
-            problems.report((*at, "id"), f"l'identifiant {quoted(person.id)} est déjà pris, en donner un autre.")
+            problems.report((*at, "id"), f"l’identifiant {quoted(person.id)} est déjà pris, en donner un autre.")
         seen.add(person.id)
         people.append(person)
     return tuple(people)

@@ -87,7 +87,7 @@ def day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise wanted("ce jour n'existe pas dans le calendrier", value) from None
+            raise wanted("ce jour n’existe pas dans le calendrier", value) from None
     raise wanted("un jour est attendu, écrit AAAA-MM-JJ", value)
 
 

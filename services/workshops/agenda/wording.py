@@ -19,9 +19,9 @@ from shared.calendar import (
 from shared.french import NBSP, month_name, ordinal_day
 
 CLOSED_WEEKDAY = "jour de la semaine non ouvert"
-OUTSIDE_OPENING = "hors des horaires d'ouverture"
-TOO_LONG = "durée plus longue que chaque plage d'ouverture"
-CLOCK_CHANGE = "heure qui n'existe pas ce jour-là (changement d'heure)"
+OUTSIDE_OPENING = "hors des horaires d’ouverture"
+TOO_LONG = "durée plus longue que chaque plage d’ouverture"
+CLOCK_CHANGE = "heure qui n’existe pas ce jour-là (changement d’heure)"
 PUBLIC_HOLIDAY = "jour férié"
 NOBODY_INVITED = "aucune personne invitée"
 VENUE_TAKEN = "lieu déjà pris"
@@ -68,8 +68,8 @@ def unplaced_reason(excluded: Mapping[str, int], candidates: int) -> str:
     if candidates:
         slots = f"{candidates} créneau{'x' if candidates > 1 else ''}"
         return (
-            f"{slots} lui conviendrai{'en' if candidates > 1 else ''}t, mais d'autres ateliers y prennent son lieu "
-            "ou les personnes qu'il lui faut."
+            f"{slots} lui conviendrai{'en' if candidates > 1 else ''}t, mais d’autres ateliers y prennent son lieu "
+            "ou les personnes qu’il lui faut."
         )
     calendar = {CLOSED_WEEKDAY, OUTSIDE_OPENING}
     told = {reason: count for reason, count in excluded.items() if count and reason not in calendar}
@@ -123,7 +123,7 @@ def _zones(zones: Sequence[Zone]) -> str:
 def _clock_note(real_minutes: int, duration: int) -> str | None:
     if real_minutes == duration:
         return None
-    return f"L'heure change pendant ce créneau{NBSP}: il dure en réalité {_length(real_minutes)}."
+    return f"L’heure change pendant ce créneau{NBSP}: il dure en réalité {_length(real_minutes)}."
 
 
 def _length(minutes: int) -> str:
@@ -169,13 +169,13 @@ def _calendar_notes(search: Search) -> list[str]:
     notes = []
     if search.first_day < FIRST_PUBLISHED_SCHOOL_DAY or search.last_day > LAST_FORECAST_SCHOOL_DAY:
         notes.append(
-            f"Le calendrier scolaire n'est connu que du {_day(FIRST_PUBLISHED_SCHOOL_DAY)} "
-            f"au {_day(LAST_FORECAST_SCHOOL_DAY)}{NBSP}: en dehors, aucun jour n'est compté comme vacances."
+            f"Le calendrier scolaire n’est connu que du {_day(FIRST_PUBLISHED_SCHOOL_DAY)} "
+            f"au {_day(LAST_FORECAST_SCHOOL_DAY)}{NBSP}: en dehors, aucun jour n’est compté comme vacances."
         )
     if search.first_day <= LAST_FORECAST_SCHOOL_DAY and search.last_day > LAST_PUBLISHED_SCHOOL_DAY:
         notes.append(
-            f"Le calendrier scolaire d'après le {_day(LAST_PUBLISHED_SCHOOL_DAY)} n'est pas encore publié{NBSP}: "
-            "ses vacances sont estimées d'après l'usage."
+            f"Le calendrier scolaire d’après le {_day(LAST_PUBLISHED_SCHOOL_DAY)} n’est pas encore publié{NBSP}: "
+            "ses vacances sont estimées d’après l’usage."
         )
     return notes
 

@@ -54,7 +54,7 @@ class RegisterPerson(TerritoriesCommand):
     function: str = Field(min_length=1)
     organisation: str | None = None
     territory: str | None = None
-    purpose: str = "Suivi de l'accompagnement"
+    purpose: str = "Suivi de l’accompagnement"
     consent: str | None = None
     consent_on: Occurred | None = None
     kept_until: date | None = None

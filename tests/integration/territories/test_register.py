@@ -61,7 +61,7 @@ def test_what_nobody_registered_is_named_in_the_refusal(work: RoomAtWork):
 @pytest.mark.parametrize(
     ("wrong", "code", "sentence"),
     [
-        ({"kind": "commune", "insee": "59999"}, "unknown-commune", "«\u00a059999\u00a0» n'est pas le code INSEE"),
+        ({"kind": "commune", "insee": "59999"}, "unknown-commune", "«\u00a059999\u00a0» n’est pas le code INSEE"),
         ({"kind": "commune", "insee": "5959"}, "wrong-identifier", "«\u00a05959\u00a0»"),
         ({"kind": "metropole", "siren": "200093202"}, "wrong-identifier", "clé de contrôle"),
         ({"kind": "communaute-urbaine", "siren": "732829320"}, "unknown-epci", "«\u00a0732829320\u00a0»"),
@@ -176,7 +176,7 @@ def test_places_are_found_while_one_types(work: RoomAtWork):
 
 
 def test_an_impossible_date_is_refused_before_anything_is_written(work: RoomAtWork):
-    with pytest.raises(ValueError, match="le mois 13 n'existe pas"):
+    with pytest.raises(ValueError, match="le mois 13 n’existe pas"):
         NoteContact(territory=coquelicot(work), summary="…", occurred="2024-13")
     with pytest.raises(ValueError, match="due"):
         SetDeadline.model_validate({"kind": "other", "title": "…", "due": "2025-02-30"})

@@ -57,7 +57,7 @@ def test_each_problem_is_a_line_with_row_and_column_from_top_to_bottom() -> None
     assert done.stderr == [
         "atelier.json:2:38: top\u00a0: un nombre entier au moins égal à 1 est attendu (reçu\u00a0: 0).",
         "atelier.json:3:13: window.to\u00a0: champ manquant, ajouter «\u00a0to\u00a0».",
-        "atelier.json:8:12: people[1].id\u00a0: l'identifiant «\u00a0p1\u00a0» est déjà pris, en donner un autre.",
+        "atelier.json:8:12: people[1].id\u00a0: l’identifiant «\u00a0p1\u00a0» est déjà pris, en donner un autre.",
         f"atelier.json:8:18: people[1].poids\u00a0: champ inconnu\u202f; les champs possibles sont {fields}.",
     ]
 
@@ -70,9 +70,9 @@ def test_each_problem_is_a_line_with_row_and_column_from_top_to_bottom() -> None
         ('{"top": 5\n "people": []}', "2:2", "une virgule"),
         ("{'top': 5}", "1:2", "guillemets doubles"),
         ('{"top": 5} {}', "1:12", "de trop"),
-        ('{"top": "5', "1:9", "n'est pas fermé"),
-        ('{"top":\n NaN, oops', "2:2", "NaN n'est pas un nombre JSON"),
-        ('["NaN", -Infinity]', "1:9", "-Infinity n'est pas un nombre JSON"),
+        ('{"top": "5', "1:9", "n’est pas fermé"),
+        ('{"top":\n NaN, oops', "2:2", "NaN n’est pas un nombre JSON"),
+        ('["NaN", -Infinity]', "1:9", "-Infinity n’est pas un nombre JSON"),
         ("[1, " + "9" * 5000 + "]", "1:5", "plus de 1000 chiffres"),
         ("[" * 100_000, "1:1", "trop de niveaux imbriqués"),
     ],
@@ -87,7 +87,7 @@ def test_malformed_json_names_its_row_and_column(text: str, place: str, why: str
 
 def test_bytes_that_are_no_utf_8_are_named() -> None:
     done = run('{"timezone":\n "Europe/Paris", "é'.encode("latin-1"), "f.json")
-    assert (done.exit_code, done.stderr) == (2, ["f.json:2:19: ce caractère n'est pas écrit en UTF-8."])
+    assert (done.exit_code, done.stderr) == (2, ["f.json:2:19: ce caractère n’est pas écrit en UTF-8."])
 
 
 def test_line_breaks_and_half_characters_do_not_break_the_lines() -> None:

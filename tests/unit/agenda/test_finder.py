@@ -137,7 +137,7 @@ def test_nobody_invited_is_an_answer() -> None:
 
 def test_a_duration_longer_than_every_opening_is_an_answer() -> None:
     answer = find(search(duration_minutes=181))
-    assert answer == {"slots": [], "excluded": {"durée plus longue que chaque plage d'ouverture": 48}}
+    assert answer == {"slots": [], "excluded": {"durée plus longue que chaque plage d’ouverture": 48}}
 
 
 @pytest.mark.parametrize("closed", [opening(), opening(("09:00", "12:00"), weekdays=()), opening(("09:00", "09:00"))])
@@ -246,12 +246,12 @@ class TestClockChanges:
             ("03:30:00+02:00", "04:30:00+02:00"),
             ("04:00:00+02:00", "05:00:00+02:00"),
         ]
-        assert answer["excluded"]["heure qui n'existe pas ce jour-là (changement d'heure)"] == 3
+        assert answer["excluded"]["heure qui n’existe pas ce jour-là (changement d’heure)"] == 3
 
     def test_a_slot_across_the_jump_says_how_long_it_really_lasts(self) -> None:
         (slot,) = find(search(window=self.spring, opening=opening(("01:00", "04:00")), duration_minutes=180))["slots"]
         assert (slot["start"], slot["end"]) == ("2025-03-30T01:00:00+01:00", "2025-03-30T04:00:00+02:00")
-        assert slot["notes"] == ["L'heure change pendant ce créneau\u00a0: il dure en réalité 2\u00a0h."]
+        assert slot["notes"] == ["L’heure change pendant ce créneau\u00a0: il dure en réalité 2\u00a0h."]
 
     def test_an_hour_that_comes_twice_is_covered_both_times(self) -> None:
         second_time = ("2025-10-26T02:15:00+01:00", "2025-10-26T02:20:00+01:00")
@@ -303,8 +303,8 @@ class TestNotes:
 
     def test_school_holidays_name_the_zone_asked_for_or_those_concerned(self) -> None:
         zone_b = {"school_holidays": {"zone": "B", "mode": "allow"}}
-        assert self.notes("2025-02-12", avoid=zone_b) == ["Vacances d'hiver, zone\u00a0B."]
-        assert self.notes("2025-02-20") == ["Vacances d'hiver, zones\u00a0B et C."]
+        assert self.notes("2025-02-12", avoid=zone_b) == ["Vacances d’hiver, zone\u00a0B."]
+        assert self.notes("2025-02-20") == ["Vacances d’hiver, zones\u00a0B et C."]
         assert self.notes("2025-03-05", avoid=zone_b) == []
 
     def test_a_school_calendar_not_yet_published_is_said(self) -> None:
@@ -317,7 +317,7 @@ class TestNotes:
     def test_a_school_calendar_not_known_is_said_and_excludes_nothing(self) -> None:
         avoid = {"school_holidays": {"zone": "B", "mode": "exclude"}}
         answer = find(search(window=window("2015-07-14", "2015-07-14"), avoid=avoid))
-        assert "n'est connu que" in answer["notes"][0]
+        assert "n’est connu que" in answer["notes"][0]
         assert answer["slots"][0]["notes"] == [
             "Jour férié\u00a0: Fête nationale.",
             "Calendrier scolaire inconnu à cette date.",

@@ -31,9 +31,9 @@ AROUND = [
 ]
 REASONS = {
     "weekday": r"jour de la semaine non ouvert",
-    "opening": r"hors des horaires d'ouverture",
-    "too long": r"durée plus longue que chaque plage d'ouverture",
-    "clock": r"heure qui n'existe pas ce jour-là \(changement d'heure\)",
+    "opening": r"hors des horaires d’ouverture",
+    "too long": r"durée plus longue que chaque plage d’ouverture",
+    "clock": r"heure qui n’existe pas ce jour-là \(changement d’heure\)",
     "public holiday": r"jour férié",
     "school holiday": r"vacances scolaires \(zone.[ABC]\)",
     "nobody": r"aucune personne invitée",

@@ -89,7 +89,7 @@ WRONG: list[tuple[tuple[str | int, ...], object, str]] = [
     (("avoid", "school_holidays"), "B", "un objet est attendu"),
     (("window",), ["2025-05-01", "2025-07-31"], "un objet est attendu"),
     (("window", "from"), "01/05/2025", "AAAA-MM-JJ"),
-    (("window", "from"), "2025-02-30", "n'existe pas"),
+    (("window", "from"), "2025-02-30", "n’existe pas"),
     (("window", "from"), "20250501", "AAAA-MM-JJ"),
     (("window", "to"), 20250731, "AAAA-MM-JJ"),
     (("window", "to"), "2025-04-30", "avant son premier jour"),

@@ -63,7 +63,7 @@ def test_the_way_back_counts_where_only_the_way_there_is_known() -> None:
     plan = plan_season(season(workshop("a", venue="v2"), workshop("b", venue="v1"), travel=long_way))
     assert plan["objective"]["placed"] == 1
     (left,) = plan["unplaced"]
-    assert left["why"].startswith("4 créneaux lui conviendraient, mais d'autres ateliers")
+    assert left["why"].startswith("4 créneaux lui conviendraient, mais d’autres ateliers")
 
 
 def test_one_more_workshop_is_worth_more_than_any_presence() -> None:
@@ -109,7 +109,7 @@ def test_school_holidays_come_last_among_plans_of_equal_presence() -> None:
 @pytest.mark.parametrize(
     ("wanted", "more", "why"),
     [
-        (workshop("a", duration_minutes=600), {}, "durée plus longue que chaque plage d'ouverture"),
+        (workshop("a", duration_minutes=600), {}, "durée plus longue que chaque plage d’ouverture"),
         (workshop("a", required=[]), {}, "aucune personne invitée"),
         (workshop("a", min_present=3), {}, "minimum de 3"),
         (workshop("a", window={"from": "2025-07-05", "to": "2025-07-06"}), {}, "aucun jour ouvert"),

@@ -44,7 +44,7 @@ def test_each_sentence_says_what_to_write_instead():
     problems = problems_of(
         row(3, date="2025-13", kind="client", appetite="bof"), row(4, date="", structure="", kind="")
     )
-    assert "le mois 13 n'existe pas" in problems["rows.3.date"]
+    assert "le mois 13 n’existe pas" in problems["rows.3.date"]
     assert "«\u00a0client\u00a0» n’est pas un type de structure reconnu" in problems["rows.3.kind"]
     assert "ESS, commerce" in problems["rows.3.kind"]
     assert "ou laissez la case vide" in problems["rows.3.appetite"]

@@ -22,8 +22,8 @@ def test_the_five_cases_bear_the_titles_of_the_guide():
     assert [CASE_TITLES[case] for case in (1, 2, 3, 4, 5)] == [
         "Une plateforme semble réunir tous les ingrédients",
         "Une plateforme demande à être remaniée",
-        "Une plateforme est pertinente, mais est-elle de l'ESS\u202f?",
-        "La solution technique n'existe pas encore",
+        "Une plateforme est pertinente, mais est-elle de l’ESS\u202f?",
+        "La solution technique n’existe pas encore",
         "La plateforme arrive trop tôt dans le projet",
     ]
 

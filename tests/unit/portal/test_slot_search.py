@@ -38,7 +38,7 @@ def test_reasons_come_most_frequent_first_and_name_nobody_by_an_id() -> None:
 
 
 def test_what_the_calendar_keeps_out_is_not_counted_but_told_by_its_days() -> None:
-    excluded = {"jour férié": 12, "hors des horaires d'ouverture": 1806, "vacances scolaires (zone\u00a0B)": 4}
+    excluded = {"jour férié": 12, "hors des horaires d’ouverture": 1806, "vacances scolaires (zone\u00a0B)": 4}
     assert read_answer({"slots": [], "excluded": excluded}, {}).excluded == []
 
 

@@ -78,15 +78,15 @@ def test_an_interregional_epci_has_its_communes_outside_the_region_too():
 
 
 def test_an_unknown_code_is_refused_in_french():
-    with pytest.raises(reference.UnknownCommune, match="n'est pas le code INSEE d'une commune des Hauts-de-France"):
+    with pytest.raises(reference.UnknownCommune, match="n’est pas le code INSEE d’une commune des Hauts-de-France"):
         reference.commune("75056")
-    with pytest.raises(reference.UnknownEpci, match="n'est pas le SIREN d'un EPCI"):
+    with pytest.raises(reference.UnknownEpci, match="n’est pas le SIREN d’un EPCI"):
         reference.members("215903501")
     assert reference.find("75056") is None
 
 
 def test_a_former_code_says_what_it_became():
-    with pytest.raises(reference.UnknownCommune, match="fait partie d'Aizy-Jouy"):
+    with pytest.raises(reference.UnknownCommune, match="fait partie d’Aizy-Jouy"):
         reference.commune("02394")
     assert reference.current_commune("02394").name == "Aizy-Jouy"
 

@@ -166,7 +166,7 @@ def _report_twice(value: object, kind: str, problems: Problems) -> None:
         if not isinstance(id_, str):
             continue
         if id_ in seen:
-            problems.report((kind, rank, "id"), f"l'identifiant {quoted(id_)} est déjà pris, en donner un autre.")
+            problems.report((kind, rank, "id"), f"l’identifiant {quoted(id_)} est déjà pris, en donner un autre.")
         seen.add(id_)
 
 
