@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from services.portal.words import EVENTS, QUIET_EVENTS
+from services.portal.event_words import EVENTS, QUIET_EVENTS
 from shared.contracts.reporting import Fact
 from shared.french import number, plural
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared import events
+from services.portal.event_words import EVENTS as EVENTS
 from shared.contracts.diagnostic.labels import (
     APPETITES as APPETITES,
 )
@@ -27,30 +27,15 @@ from shared.contracts.diagnostic.labels import (
 from shared.contracts.diagnostic.labels import (
     STRUCTURE_KINDS as STRUCTURE_KINDS,
 )
+from shared.contracts.platforms.labels import CRITERIA as CRITERIA
+from shared.contracts.territories.labels import ROLES as ROLES
+from shared.contracts.territories.labels import STAGES as STAGES
+from shared.contracts.territories.labels import TERRITORY_KINDS as TERRITORY_KINDS
 from shared.contracts.workshops import labels
+from shared.contracts.workshops.labels import SEARCH_FAILURES as SEARCH_FAILURES
 from shared.french import month as month_of
 from shared.partial_dates import WrongDate, parse
 
-STAGES = {
-    "prospection": "Prospection",
-    "diagnostic": "Diagnostic",
-    "rencontres": "Rencontres",
-    "inspiration": "Inspiration",
-    "prefiguration": "Préfiguration",
-    "bilan": "Bilan",
-    "suites": "Suites",
-}
-TERRITORY_KINDS = {
-    "commune": "commune",
-    "commune-associee": "commune associée",
-    "communaute-de-communes": "communauté de communes",
-    "communaute-agglomeration": "communauté d’agglomération",
-    "communaute-urbaine": "communauté urbaine",
-    "metropole": "métropole",
-    "grouping": "regroupement de communes",
-    "qpv": "quartier prioritaire de la politique de la ville",
-    "bassin-de-vie": "bassin de vie",
-}
 CANDIDATURE_STATES = {
     "draft": "déposée (pré-dossier)",
     "submitted": "déposée",
@@ -99,13 +84,6 @@ PREPARATION = {
 }
 EXPERTISES = ("métiers", "marchés", "usages", "territoriales")
 IMPORT_STATES = {"prepared": "à vérifier", "done": "repris", "dropped": "laissé", "undone": "annulé"}
-ROLES = {
-    "elected-referent": "Élu·e référent·e",
-    "diagnostic-pilot": "Pilote du diagnostic",
-    "agent": "Agent ou agente de la collectivité",
-    "programme-officer": "Chargé ou chargée de mission",
-    "accompanier": "Accompagnateur ou accompagnatrice",
-}
 WORKSHOP_STATES = {"scheduled": "prévu", "held": "tenu", "cancelled": "annulé"}
 ATTENDANCE = {
     "present": "présent·e",
@@ -165,28 +143,12 @@ CONFLICT_KINDS = {
     "holiday": "Un jour férié",
     "busy": "Quelqu’un n’est plus libre",
 }
-SEARCH_FAILURES = {
-    "public-holidays": "jours fériés",
-    "school-holidays": "vacances scolaires",
-    "back-to-school": "rentrée",
-    "overload": "agendas surchargés",
-    "people-busy": "personnes indispensables prises",
-    "external": "cause extérieure",
-    "other": "autre raison",
-}
 CASES = {
     1: "Une plateforme semble réunir tous les ingrédients",
     2: "Une plateforme demande à être remaniée",
     3: "Une plateforme est pertinente, mais est-elle de l’ESS\u202f?",
     4: "La solution technique n’existe pas encore",
     5: "La plateforme arrive trop tôt dans le projet",
-}
-CRITERIA = {
-    "governance": "Gouvernance inclusive",
-    "value": "Partage de la valeur",
-    "data-ethics": "Éthique des données",
-    "commons": "Production de communs",
-    "cooperation": "Coopération entre les plateformes coopératives",
 }
 STANCES = {"reassured": "Plutôt rassuré", "unsure": "À éclaircir", "concerned": "Inquiet"}
 MAIL_STATES = {
@@ -249,159 +211,6 @@ PLATFORM_FIELDS = {
     "public": "caractère public",
     "refused": "coopération refusée",
 }
-EVENTS = {
-    "call-published": "Appel publié",
-    "call-extended": "Appel prolongé",
-    "call-closed": "Appel clos",
-    "territory-registered": "Territoire enregistré",
-    "territory-described": "Portrait réécrit",
-    "feature-noted": "Portrait complété",
-    "contact-noted": "Échange",
-    "candidature-submitted": "Candidature",
-    "review-opened": "Candidature en instruction",
-    "correction-asked": "Correction demandée",
-    "correction-answered": "Correction reçue",
-    "opinion-delivered": "Avis reçu",
-    "candidature-decided": "Réponse à la candidature",
-    "prospect-added": "Vivier",
-    "prospect-removed": "Sortie du vivier",
-    "territory-enrolled": "Engagement",
-    "stage-entered": "Étape",
-    "perimeter-grown": "Périmètre élargi",
-    "referent-designated": "Personne désignée",
-    "designation-ended": "Fin d’un rôle",
-    "organisation-registered": "Structure enregistrée",
-    "legal-form-changed": "Statut juridique",
-    "organisation-revised": "Structure mise à jour",
-    "organisations-merged": "Structures réunies",
-    "people-merged": "Personnes réunies",
-    "contacts-imported": "Contacts repris",
-    "contacts-retracted": "Reprise de contacts annulée",
-    "contours-imported": "Contours des cartes",
-    "contours-removed": "Contours retirés",
-    "method-sheet-filled": "Fiche de la méthode",
-    "role-assumed": "Rôle de la collectivité",
-    "role-ended": "Rôle quitté",
-    "timing-warned": "Alerte sur le moment",
-    "timing-lifted": "Alerte levée",
-    "manifesto-signed": "Manifeste signé",
-    "cooperation-noted": "Coopération",
-    "cooperation-placed": "Stade d’une coopération",
-    "budget-noted": "Budget d’une coopération",
-    "aid-noted": "Aide publique",
-    "milestone-noted": "Jalon",
-    "bilan-due": "Bilan à tenir",
-    "bilan-held": "Bilan tenu",
-    "project-emerged": "Projet né ensuite",
-    "person-erased": "Personne oubliée",
-    "interview-planned": "Entretien prévu",
-    "interview-logged": "Entretien",
-    "interview-retracted": "Entretien retiré",
-    "grid-revised": "Grille d’entretien écrite",
-    "grid-agreed": "Grille d’entretien partagée",
-    "observation-noted": "Observation",
-    "map-centred": "Cartographie des acteurs",
-    "contact-added": "Acteur au plan de contact",
-    "contact-advanced": "Contact avancé",
-    "contact-stalled": "Contact à relancer",
-    "stake-named": "Enjeu",
-    "moff-updated": "Matrice MOFF",
-    "thematic-portrait-revised": "Portrait thématique",
-    "verbatim-updated": "Verbatim",
-    "synthesis-revised": "Synthèse",
-    "diagnostic-concluded": "Conclusion du diagnostic",
-    "diagnostic-presented": "Diagnostic présenté",
-    "orientation-validated": "Orientation validée",
-    "slot-search-failed": "Aucun créneau",
-    "agenda-conflict-detected": "Conflit d’agenda",
-    "agenda-conflict-resolved": "Conflit d’agenda résolu",
-    "busy-times-asked": "Disponibilités demandées",
-    "poll-opened": "Sondage ouvert",
-    "poll-slot-changed": "Créneau proposé changé",
-    "poll-extended": "Sondage prolongé",
-    "poll-answered": "Réponse à un sondage",
-    "poll-chased": "Sondage relancé",
-    "poll-overdue": "Sondage terminé",
-    "poll-decided": "Sondage conclu",
-    "poll-closed": "Sondage clos",
-    "workshop-scheduled": "Atelier prévu",
-    "workshop-moved": "Atelier déplacé",
-    "workshop-corrected": "Atelier corrigé",
-    "invitations-changed": "Invitations revues",
-    "workshop-maintained": "Atelier maintenu",
-    "workshop-cancelled": "Atelier annulé",
-    "workshop-held": "Atelier tenu",
-    "attendance-recorded": "Présences",
-    "sheet-attached": "Feuille d’émargement",
-    "item-gathered": "Sortie d’atelier",
-    "trip-planned": "Voyage en préparation",
-    "task-assigned": "Préparatif à faire",
-    "task-finished": "Préparatif fait",
-    "visit-held": "Visite inspirante",
-    "need-emerged": "Besoin",
-    "agreement-recorded": "Accord",
-    "need-linked": "Besoin rapproché",
-    "specification-drafted": "Cahier des charges",
-    "platform-questioned": "Questions partagées",
-    "eliminatory-criterion-held": "Critère éliminatoire",
-    "platform-described": "Fiche de plateforme",
-    "initiative-watched": "Veille",
-    "case-assigned": "Cas de préfiguration",
-    "platform-shortlisted": "Plateforme à l’étude",
-    "platform-presented": "Plateforme présentée",
-    "choice-left-open": "Choix laissé ouvert",
-    "platform-chosen": "Plateforme choisie",
-    "deadline-fixed": "Échéance",
-    "notification-planned": "Message prévu",
-    "notification-sent": "Message parti",
-    "notification-voided": "Message sans objet",
-    "report-due": "Compte rendu à remettre",
-    "report-published": "Compte rendu établi",
-}
-QUIET_EVENTS = frozenset(
-    {
-        "platform-described",
-        "territory-described",
-        "feature-noted",
-        "notification-planned",
-        "notification-sent",
-        "notification-voided",
-        "organisation-registered",
-        "organisation-revised",
-        "organisations-merged",
-        "people-merged",
-        "contacts-imported",
-        "contacts-retracted",
-        "contours-imported",
-        "contours-removed",
-        "method-sheet-filled",
-        "budget-noted",
-        "person-erased",
-        "moff-updated",
-        "thematic-portrait-revised",
-        "verbatim-updated",
-        "synthesis-revised",
-        "contact-added",
-        "contact-advanced",
-        "contact-stalled",
-        "sheet-attached",
-        "item-gathered",
-        "task-assigned",
-        "task-finished",
-        "agenda-conflict-detected",
-        "agenda-conflict-resolved",
-        "busy-times-asked",
-        "poll-slot-changed",
-        "poll-extended",
-        "poll-answered",
-        "poll-chased",
-        "poll-overdue",
-    }
-)
-"""Bookkeeping: in the list of events of a territory, but not among its moments."""
-
-_MISSING = events.ALL - EVENTS.keys()
-assert not _MISSING, f"events without a French name: {sorted(_MISSING)}"  # noqa: S101 - said at start, not on a page
 
 
 def month_name(month: str) -> str:

@@ -14,9 +14,10 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from services.reporting.rules.figures import FIGURES
-from services.reporting.rules.words import CONCLUSIONS, NO_SLOT, STAGES, TYPES, platform_name
+from services.reporting.rules.words import CONCLUSIONS, STAGES, TYPES, platform_name
 from shared.clock import PARIS
 from shared.contracts.reporting import Fact, FollowUp, FollowUpLine
+from shared.contracts.workshops.labels import SEARCH_FAILURES
 from shared.french import long_day, moment
 from shared.partial_dates import Moment, in_french, parse
 
@@ -144,9 +145,8 @@ def _when(occurred: str | None) -> Cell:
 
 
 def _months(line: FollowUpLine) -> str | None:
-    words = [
-        f"{in_french(parse(one.month))} ({NO_SLOT.get(one.reason, one.reason)})" for one in line.months_without_slot
-    ]
+    found = ((in_french(parse(one.month)), one.reason) for one in line.months_without_slot)
+    words = [f"{month} ({SEARCH_FAILURES.get(reason, reason)})" for month, reason in found]
     return "\n".join(words) or None
 
 

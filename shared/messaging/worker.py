@@ -14,8 +14,6 @@ import psycopg2
 import structlog
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -23,9 +21,9 @@ from shared import tracing
 from shared.clock import Clock
 from shared.contracts.base import Command, Query, Receipt
 from shared.errors import TerreauError, Unavailable
-from shared.events import LISTENERS, REGISTRY, tellers
 from shared.messaging import inbox, orders, outbox
 from shared.messaging.caller import Caller
+from shared.messaging.catching_up import missed
 from shared.messaging.leadership import Leadership, Replicas
 from shared.messaging.outages import Outage
 from shared.messaging.publisher import Publisher
@@ -41,7 +39,6 @@ A = TypeVar("A", bound=BaseModel)
 SAFETY_LOOK = 5.0
 TRY_TO_LEAD = 1.0
 BACKOFF = 0.5
-CATCH_UP_PAGE = 500
 
 
 @dataclass
@@ -343,35 +340,9 @@ class Worker:
 
     def catch_up(self) -> None:
         """Ask every teller for what this room may have missed; what it knows already changes nothing."""
-        for teller in tellers(self.room.name):
-            self._catch_up_with(teller)
+        for _ in missed(self.room, self.database, self.clock, self._caller):
+            self.bells.inbox.set()
         self.caught_up = True
-
-    def _catch_up_with(self, teller: str) -> None:
-        types = sorted(t for t in LISTENERS[self.room.name] if REGISTRY[t].source == teller)
-        epoch, after = self._cursor(teller)
-        while True:
-            page = self._caller.call(teller, "told_since", epoch=epoch, after=after, types=types, limit=CATCH_UP_PAGE)
-            if page["epoch"] is None or (page["epoch"], page["upto"]) == (epoch, after):
-                return
-            if inbox.store(self.room, self.database, self.clock, page["events"]):
-                self.bells.inbox.set()
-            epoch, after = page["epoch"], page["upto"]
-            self._move_cursor(teller, epoch, after)
-
-    def _cursor(self, teller: str) -> tuple[str | None, int]:
-        cursors = self.room.furniture.cursors
-        with self.database.read() as session:
-            row = session.execute(select(cursors).where(cursors.c.source == teller)).first()
-        return (None, 0) if row is None else (row.epoch, row.sequence)
-
-    def _move_cursor(self, teller: str, epoch: str, sequence: int) -> None:
-        cursors = self.room.furniture.cursors
-        insert = sqlite_insert if self.database.sqlite else postgresql_insert
-        moved = {"epoch": epoch, "sequence": sequence}
-        statement = insert(cursors).values(source=teller, **moved)
-        with self.database.write() as session:
-            session.execute(statement.on_conflict_do_update(index_elements=["source"], set_=moved))
 
 
 class DutyDesk:

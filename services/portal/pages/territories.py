@@ -9,11 +9,11 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.desk import accompaniments, ask, today
+from services.portal.event_words import EVENTS
 from services.portal.moments import Moment, moments
 from services.portal.sections import Part, part
 from services.portal.security import signed_in
 from services.portal.sheets import WHEN, About, Input, Sheet, show
-from services.portal.words import EVENTS
 from shared.contracts.diagnostic import DiagnosticPage, GetDiagnostic
 from shared.contracts.platforms import GetPlatforms, PlatformsPage
 from shared.contracts.reporting import Fact, Facts, ListFacts

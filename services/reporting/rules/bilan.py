@@ -14,9 +14,9 @@ from services.reporting.rules.facts import ASIDE, Fact
 from services.reporting.rules.figures import FIGURES, facts_behind
 from services.reporting.rules.follow_up import line
 from services.reporting.rules.programme import Programme
-from services.reporting.rules.words import NO_SLOT
 from shared.contracts.reporting import BilanFigure, BilanMoment, BilanPage
 from shared.contracts.workshops.causes import CAUSES, EXTERNAL
+from shared.contracts.workshops.labels import SEARCH_FAILURES
 from shared.documents import (
     EUROPEAN_UNION,
     Block,
@@ -111,7 +111,7 @@ def _hindrance(fact: Fact, kind: str, external: bool) -> BilanMoment:
 
 def _why_no_slot(fact: Fact) -> tuple[str, bool]:
     reason = str(fact.data["reason"])
-    return NO_SLOT.get(reason, reason), reason == "external"
+    return SEARCH_FAILURES.get(reason, reason), reason == "external"
 
 
 def _why_changed(fact: Fact) -> tuple[str, bool]:

@@ -9,8 +9,9 @@ from services.reporting.rules.accompaniment import Accompaniment
 from services.reporting.rules.alerts import alerts
 from services.reporting.rules.facts import Fact, order
 from services.reporting.rules.programme import Call, Programme
-from services.reporting.rules.words import CONCLUSIONS, NO_SLOT, STAGES, TYPES, platform_name
+from services.reporting.rules.words import CONCLUSIONS, STAGES, TYPES, platform_name
 from shared.contracts.reporting import FollowUpLine
+from shared.contracts.workshops.labels import SEARCH_FAILURES
 from shared.french import listing, long_day, tidy
 from shared.partial_dates import in_french, latest_day, parse
 
@@ -86,7 +87,7 @@ def _stated(count: int | None) -> str:
 
 
 def _written_months(line: FollowUpLine) -> str:
-    months = (f"{_date(one.month)} ({NO_SLOT.get(one.reason, one.reason)})" for one in line.months_without_slot)
+    months = (f"{_date(one.month)} ({SEARCH_FAILURES.get(one.reason, one.reason)})" for one in line.months_without_slot)
     return listing(months) or NOTHING
 
 

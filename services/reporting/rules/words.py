@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-STAGES = {
-    "prospection": "prospection",
-    "diagnostic": "diagnostic",
-    "rencontres": "rencontres",
-    "inspiration": "inspiration",
-    "prefiguration": "préfiguration",
-    "bilan": "bilan",
-    "suites": "suites",
-}
+from collections.abc import Mapping
 
-TERRITORY_KINDS = {
-    "commune": "commune",
-    "commune-associee": "commune associée",
-    "communaute-de-communes": "communauté de communes",
-    "communaute-agglomeration": "communauté d’agglomération",
-    "communaute-urbaine": "communauté urbaine",
-    "metropole": "métropole",
-    "grouping": "groupement de communes",
-    "qpv": "quartier prioritaire",
-    "bassin-de-vie": "bassin de vie",
-}
+from shared.contracts.platforms import labels as of_platforms
+from shared.contracts.territories import labels as of_territories
+
+
+def _within(words: Mapping[str, str]) -> dict[str, str]:
+    """Words as they stand in the middle of a sentence."""
+    return {code: said[:1].lower() + said[1:] for code, said in words.items()}
+
+
+STAGES = _within(of_territories.STAGES)
+TERRITORY_KINDS = _within(of_territories.TERRITORY_KINDS)
+ROLES = _within(of_territories.ROLES)
+CRITERIA = _within(of_platforms.CRITERIA)
 
 FEATURES = {
     "totem": "Lieu totem",
@@ -56,14 +50,6 @@ COOPERATION_STAGES = {
     "creation": "création",
     "consolidation": "consolidation",
     "scaling": "changement d’échelle",
-}
-
-ROLES = {
-    "elected-referent": "élu·e référent·e",
-    "diagnostic-pilot": "pilote du diagnostic",
-    "agent": "agent ou agente de la collectivité",
-    "programme-officer": "chargé ou chargée de mission du programme",
-    "accompanier": "accompagnateur ou accompagnatrice",
 }
 
 STRUCTURES_MET = {
@@ -127,16 +113,6 @@ CONTACTS = {
     "paused": "en attente",
 }
 
-NO_SLOT = {
-    "public-holidays": "jours fériés",
-    "overload": "surcharge de chacun",
-    "back-to-school": "rentrée",
-    "school-holidays": "vacances scolaires",
-    "people-busy": "agendas déjà pris",
-    "external": "contexte extérieur",
-    "other": "autre raison",
-}
-
 DECISIONS = {
     "retained": "La candidature est retenue.",
     "not-retained": "La candidature n’est pas retenue.",
@@ -148,13 +124,6 @@ STEPS = {
     "full": "Le dossier complet de candidature est déposé.",
 }
 
-CRITERIA = {
-    "governance": "gouvernance inclusive",
-    "value": "partage de la valeur",
-    "data-ethics": "éthique des données",
-    "commons": "production de communs",
-    "cooperation": "coopération entre les plateformes coopératives",
-}
 TYPES = {
     "call-published": "appel publié",
     "call-extended": "appel prolongé",

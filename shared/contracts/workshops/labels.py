@@ -15,6 +15,17 @@ COLLEGES: Mapping[College, str] = {
 }
 """Of whom a session is made up (WKS-13)."""
 
+SEARCH_FAILURES: dict[str, str] = {
+    "public-holidays": "jours fériés",
+    "school-holidays": "vacances scolaires",
+    "back-to-school": "rentrée",
+    "overload": "agendas surchargés",
+    "people-busy": "personnes indispensables prises",
+    "external": "cause extérieure",
+    "other": "autre raison",
+}
+"""Why no slot was found in a month (WKS-02)."""
+
 _ONE: Mapping[College, str] = {
     "elected": "élu·e",
     "agents": "agent·e",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.portal.event_words import QUIET_EVENTS
 from services.portal.moments import by_territory, moments
-from services.portal.words import QUIET_EVENTS
 from shared.contracts.reporting import Fact
 
 

@@ -9,6 +9,8 @@ from typing import get_args
 import pytest
 
 from services.portal import words
+from services.portal.event_words import EVENTS, QUIET_EVENTS
+from shared import events
 from shared.contracts import diagnostic, notifications, territories, workshops
 
 CSS = Path(words.__file__).parent / "static" / "terreau.css"
@@ -77,3 +79,7 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_event_has_a_french_name_and_bookkeeping_names_events_that_are() -> None:
+    assert (events.ALL - EVENTS.keys(), EVENTS.keys() - events.ALL, QUIET_EVENTS - events.ALL) == (set(), set(), set())

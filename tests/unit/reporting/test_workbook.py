@@ -58,7 +58,7 @@ def test_a_line_holds_real_dates_only_where_the_day_is_known_and_codes_as_text(w
     assert coquelicot["Entretiens"] == 1
     assert coquelicot["Présents"] == ""
     assert coquelicot["Bilan tenu"] == "non"
-    assert coquelicot["Mois sans créneau"] == "mai 2025 (jours fériés)\njuin 2025 (surcharge de chacun)"
+    assert coquelicot["Mois sans créneau"] == "mai 2025 (jours fériés)\njuin 2025 (agendas surchargés)"
     assert hellemmes["Engagement"] == ""
     assert f"Date d’engagement inconnue{NB}: l’échéance du bilan est à fixer." in hellemmes["Alertes"]
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from services.reporting.rules.presence import counts
 from services.reporting.rules.sentences.pieces import Sayings, because, exact_slot, inside, line, then, when
-from services.reporting.rules.words import NO_SLOT
 from shared import events
 from shared.clock import PARIS
 from shared.contracts.workshops.causes import CAUSES
 from shared.contracts.workshops.causes import said as said_cause
+from shared.contracts.workshops.labels import SEARCH_FAILURES
 from shared.french import agree, moment, plural
 from shared.partial_dates import in_french, parse
 
@@ -19,7 +19,7 @@ SAYINGS = Sayings()
 
 @SAYINGS.of(events.SlotSearchFailed)
 def _no_slot(event: events.SlotSearchFailed, _occurred: str | None) -> str:
-    why = NO_SLOT.get(event.reason, event.reason)
+    why = SEARCH_FAILURES.get(event.reason, event.reason)
     return f"Aucun créneau commun {when(event.month)} : {why}{then(event.detail)}"
 
 
