@@ -79,7 +79,7 @@ def _let_go(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, recipients: li
         row.next_at = row.held_until
         give_back(row)
         return
-    own = links(desk, ready, recipients)
+    own = links(desk, row, ready, recipients)
     left = 0
     for to in recipients:
         mail = known.pop(to.person, None) or new_mail(uow, row, to.person)

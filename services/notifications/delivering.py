@@ -89,6 +89,7 @@ def _claim(desk: Desk, claim: str) -> list[Outgoing]:
                 to_name=row.to_name,
                 to_address=row.to_address,
                 reply_to=row.reply_to,
+                reply_name=row.reply_name,
                 subject=row.subject,
                 text=row.text,
                 html=row.html,

@@ -79,7 +79,7 @@ def _put(desk: Desk, uow: UnitOfWork, row: Plan, ready: Ready, rule: Rule) -> No
     row.reason = None if any(map(can_be_written_to, recipients)) else NOBODY
     if recipients and not row.confirmed and asks_first(uow, row.rule, len(recipients), row.watch):
         row.reason = to_confirm(len(recipients), row.watch)
-    own = links(desk, ready, recipients)
+    own = links(desk, row, ready, recipients)
     for to in recipients:
         mail = known.pop(to.person, None)
         if mail is None:

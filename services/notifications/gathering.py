@@ -170,7 +170,7 @@ def _about(desk: Desk, rule: Rule, intent: Intent, circumstances: Circumstances,
         return "l’entretien est saisi" if structure is None else replace(circumstances, structure=structure)
     if rule.watched in ("decision", "call-published"):
         call = desk.ask(GetCall(id=intent.facts["call"] or "")).call
-        return replace(circumstances, call=call.title)
+        return replace(circumstances, call=call.title, note=call.contact if rule.watched == "call-published" else "")
     if rule.watched == "contact-stalled":
         waiting = desk.ask(ListStalledContacts(limit=500)).contacts
         label = next((one.label for one in waiting if one.contact == intent.about), None)

@@ -104,6 +104,7 @@ def _together(uow: UnitOfWork, rows: list[MailRow]) -> MailRow:
         to_name=first.to_name,
         to_address=first.to_address,
         reply_to=first.reply_to,
+        reply_name=first.reply_name,
         unsubscribe=first.unsubscribe,
         subject=subject,
         text=bodies.text,

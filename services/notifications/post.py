@@ -49,7 +49,10 @@ class Server:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One mail as it leaves; `id` makes its Message-ID, the same at every try."""
+    """One mail as it leaves; `id` makes its Message-ID, the same at every try.
+
+    `reply_to` is the person to answer, `reply_name` their name: the mail is shown as theirs.
+    """
 
     id: str
     to_name: str | None
@@ -62,6 +65,7 @@ class Outgoing:
     unsubscribe: str | None = None
     ics: str | None = None
     method: str | None = None
+    reply_name: str | None = None
 
 
 def read_url(url: str) -> Server:
@@ -115,10 +119,11 @@ def message(outgoing: Outgoing, mail_from: str) -> EmailMessage:
     name, sender = parseaddr(mail_from)
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = _line(outgoing.subject)
-    mail["From"] = _address(name or "Terreau", sender)
+    ours = name or "Terreau"
+    mail["From"] = _address(f"{outgoing.reply_name} ({ours})" if outgoing.reply_name else ours, sender)
     mail["To"] = _address(outgoing.to_name or "", outgoing.to_address)
     if outgoing.reply_to:
-        mail["Reply-To"] = _address("", outgoing.reply_to)
+        mail["Reply-To"] = _address(outgoing.reply_name or "", outgoing.reply_to)
     mail["Date"] = outgoing.written
     mail["Message-ID"] = f"<{outgoing.id}@{sender.partition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"

@@ -104,5 +104,5 @@ def forget_requests(desk: Desk) -> None:
     with desk.unit_of_work() as uow:
         old = select(MoocRequest.id).where(MoocRequest.asked_at <= before)
         told = update(MailRow).where(MailRow.about.in_(old), MailRow.rule == WATCH)
-        uow.session.execute(told.values(text="", html="", reply_to=None, content=None))
+        uow.session.execute(told.values(text="", html="", reply_to=None, reply_name=None, content=None))
         uow.session.execute(delete(MoocRequest).where(MoocRequest.asked_at <= before))

@@ -30,7 +30,7 @@ ROOM = Room(
     ticks=TICKS,
     personal={
         "mails": frozenset(
-            {"to_name", "to_address", "reply_to", "text", "html", "content", "ics", "unsubscribe", "host"}
+            {"to_name", "to_address", "reply_to", "reply_name", "text", "html", "content", "ics", "unsubscribe", "host"}
         ),
         "correspondents": frozenset({"token"}),
         "invitations": frozenset({"comment", "wanted"}),

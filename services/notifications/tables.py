@@ -113,9 +113,11 @@ class MailRow(Base):
     `answer` is what the server said, `body_hash` the SHA-256 of the text, `bounce` the status that came back; `ics` and
     `method` are its invitation, `unsubscribe` the address of RFC 8058.
 
-    `contact` is the person whom the mail names as the one to answer; `expires_at` is set where a mail holds a link that
-    signs in or opens a file: `content` then keeps its words without that link. One that the team or the clock set going
-    is `held` until `next_at`; `call` is whose it is, `stopped_by` the account that stopped it.
+    `contact` is the person whom the mail names as the one to answer, at `reply_to`, by `reply_name`.
+
+    `expires_at` is set where a mail holds a link that signs in or opens a file: `content` then keeps its words without
+    that link. One that the team or the clock set going is `held` until `next_at`; `call` is whose it is, `stopped_by`
+    the account that stopped it.
     """
 
     __tablename__ = "mails"
@@ -152,6 +154,7 @@ class MailRow(Base):
     to_name: Mapped[str | None] = mapped_column(Text)
     to_address: Mapped[str] = mapped_column(Text)
     reply_to: Mapped[str | None] = mapped_column(Text)
+    reply_name: Mapped[str | None] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)

@@ -21,9 +21,13 @@ ANSWERED = (
     "workshop-corrected",
     "workshop-maintained",
     "workshop-reminder",
+    "visit-logistics",
     "poll-decided",
 )
 """What one answers by one's own page: whoever has no account cannot open the portal."""
+
+OUTSIDE = ("workshop-cancelled", "workshop-left", "interview-planned", "outcome-told", "monthly-news")
+"""What tells people who mostly have no account, and asks nothing of them: their own page is all they can open."""
 
 
 def letter_of(row: Plan, ready: Ready, rule: Rule) -> Letter:
@@ -54,9 +58,12 @@ def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: 
     letter = letter_of(plan, ready, rule)
     if about_you and plan.watch in ANSWERED and ready.circumstances.facts.get("start"):
         link = Link("Dire si je viens", about_you)
+    elif about_you and plan.watch in OUTSIDE:
+        link = Link("Mes messages et mon agenda", about_you)
     bodies = render(letter, name=to.name, contact=contact, link=link, about_you=about_you)
     row.contact = contact.person if contact else None
     row.reply_to = contact.email if contact else None
+    row.reply_name = contact.name if contact else None
     row.to_name = to.name
     row.subject, row.text, row.html = letter.subject, bodies.text, bodies.html
     row.reminder = is_reminder(rule)
@@ -75,10 +82,24 @@ def in_place(letter: Letter, territory: str) -> Letter:
     return replace(letter, subject=f"[{territory}] {letter.subject}")
 
 
-def links(desk: Desk, ready: Ready, recipients: Sequence[Address]) -> dict[str, Link]:
-    """The one link of each mail: the recipient's own page where they have one, else the portal."""
-    home = desk.settings.public_url
-    found = {to.person: Link("Ouvrir Terreau", home) for to in recipients}
+def links(desk: Desk, row: Plan, ready: Ready, recipients: Sequence[Address]) -> dict[str, Link]:
+    """The one link of each mail: the recipient's own page where they have one, else what the message speaks of."""
+    home = desk.settings.public_url.rstrip("/")
+    label, path = _subject_page(row)
+    found = {to.person: Link(label, home + path) for to in recipients}
     for person, path in ready.paths.items():
-        found[person] = Link("Votre lien personnel", home.rstrip("/") + path)
+        found[person] = Link("Votre lien personnel", home + path)
     return found
+
+
+def _subject_page(row: Plan) -> tuple[str, str]:
+    """The words of the button and the page of the portal: the thing itself, not the entrance."""
+    if row.watch == "call-published" and row.facts.get("call"):
+        return "Lire l’appel", f"/ami/{row.facts['call']}"
+    if row.watch == "mooc-asked":
+        return "Voir les demandes", "/courriels/mooc"
+    if row.watch == "decision":
+        return "Ouvrir la candidature", f"/candidatures/{row.about}"
+    if row.territory is not None:
+        return "Ouvrir le territoire", f"/territoires/{row.territory}"
+    return "Ouvrir Terreau", ""

@@ -8,6 +8,7 @@ from typing import Any
 from shared.contracts.notifications import SendPersonalLink
 from shared.contracts.territories import WrittenTo
 from shared.french import long_day
+from shared.partial_dates import in_french, parse
 from shared.settings import Settings
 
 WAITS = ("last-call", "correction", "reading")
@@ -19,17 +20,25 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def letter(to: WrittenTo, settings: Settings, path: str, occasion: str) -> SendPersonalLink | None:
-    """The order to mail a link, `None` where there is no address; the secret is the last step of `path`."""
+def letter(
+    to: WrittenTo, settings: Settings, path: str, occasion: str, answer_by: str | None = None
+) -> SendPersonalLink | None:
+    """The order to mail a link, `None` where there is no address; the secret is the last step of `path`.
+
+    The end of the call matters to who has not sent; a correction is awaited by a day of its own (`answer_by`, EDTF).
+    """
     if not to.email:
         return None
+    until = long_day(to.until) if to.until else None
+    if occasion in ("correction", "reading"):
+        until = in_french(parse(answer_by)) if answer_by else None
     return SendPersonalLink.model_validate(
         {
             "email": to.email,
             "link": f"{settings.public_url.rstrip('/')}{path}",
             "occasion": occasion,
             "call": to.call_title,
-            "until": long_day(to.until) if to.until else None,
+            "until": until,
             "contact": to.contact,
             "on_its_way": _way(to, settings, path, occasion) if occasion in WAITS else None,
         }

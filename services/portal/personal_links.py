@@ -30,13 +30,13 @@ def sender() -> str:
     return hmac.new(key, f"{today()}\n{request.remote_addr}".encode(), hashlib.sha256).hexdigest()
 
 
-def mail_link(file: str, path: str, occasion: str) -> bool:
+def mail_link(file: str, path: str, occasion: str, answer_by: str | None = None) -> bool:
     """Mail the link of a file or of a reader to whoever is behind it; returns whether there was an address.
 
     A failure is noted and swallowed: the person who just wrote must not lose their page for a mail.
     """
     try:
-        command = letter(ask(GetWrittenTo(file=file)), settings(), path, occasion)
+        command = letter(ask(GetWrittenTo(file=file)), settings(), path, occasion, answer_by)
         if command is None:
             return False
         office().obey(command, order=new_id(), actor=None)

@@ -53,6 +53,9 @@ ASKS_ABOVE = 10
 
 UNTOLD = tidy("Qui recevra un message ne peut pas être dit pour le moment : les courriels ne répondent pas.")
 
+BY_NAME = {"team", "prospects", "networks", "invited"}
+"""Audiences that are no role in an accompaniment."""
+
 WATCHED: Mapping[type[Command], str] = {
     CancelWorkshop: "workshop-cancelled",
     CorrectWorkshop: "workshop-corrected",
@@ -105,12 +108,48 @@ def banner_of(command: type[Command], target: str, id: str | None, about: str | 
         if target == "workshop" and id:
             return of_workshop(watch, ask(GetWorkshop(id=id)))
         if watch == "decision" and id:
-            territory = ask(GetCandidature(id=id)).territory
-            return said(watch, None, more=_of_territory(territory))
+            return of_decision(ask(GetCandidature(id=id)).territory)
         place = about or (id if target == "accompaniment" else None)
         return said(watch, accompaniment(place).id if place else None)
     except TerreauError:  # a room is away: the form can be filled in all the same
         return []
+
+
+def of_decision(territory: str) -> list[str]:
+    """For the answer to a candidature: a territory that is not retained hears it from a person, never from here."""
+    retained = said("decision", None, more=_of_territory(territory))
+    refused = said("decision", None, prefix="Si elle n’est pas retenue, ou classée sans suite : ", waits="")
+    silent = "Le territoire n’est alors pas prévenu par Terreau : appelez-le, ou écrivez-lui."
+    return list(dict.fromkeys([*retained, *refused, tidy(silent)]))
+
+
+def of_invited(
+    card: WorkshopCard, people: Sequence[str], *, before: Sequence[str], told: Sequence[str], restricted: bool
+) -> list[str]:
+    """For the people invited to a workshop, `before` those invited until now; of one that was announced only those
+    added or taken out hear, and nobody whose role concerns them anyway.
+    """
+    if card.start is None or datetime.fromisoformat(card.start) <= clock().now():
+        return ["Personne ne recevra de message\u00a0: l’atelier n’a pas d’heure précise à venir."]
+    if not told:
+        return said("workshop-announced", card.accompaniment, named=people, restricted=restricted)
+    rules = _rules("workshop-announced")
+    if rules is None:
+        return [UNTOLD]
+    roles = sorted({role for one in rules for role in one.rule.roles} - BY_NAME)
+    concerned = {*people, *(one.person for one in _holders(card.accompaniment, roles))}
+    left = [one for one in before if one in told and one not in concerned]
+    sentences = of_people([one for one in people if one not in told])
+    if left:
+        reached = Reached()
+        reached.add(_people(left))
+        sentences += _sentences(reached, most=ALWAYS, prefix="Personnes retirées : ", waits="")
+    return sentences
+
+
+def without_address(people: Sequence[str], accompaniment: str) -> set[str]:
+    """Those of some people who cannot be written to."""
+    return {one.person for one in _people(people, accompaniment) if not one.email}
 
 
 def of_workshop(watch: str, card: WorkshopCard) -> list[str]:
@@ -183,6 +222,8 @@ def said(
     named: Sequence[str] = (),
     more: Iterable[Address] = (),
     restricted: bool = False,
+    prefix: str | None = None,
+    waits: str | None = None,
 ) -> list[str]:
     """The sentences for something that `watch` names; `named` are those invited, `more` those it reaches anyway."""
     rules = _rules(watch)
@@ -193,7 +234,12 @@ def said(
         reached.add(more)
     for one in rules:
         reached.add(_of_rule(one, accompaniment, named, restricted=restricted))
-    return _sentences(reached, most=max((one.most for one in rules), default=0), prefix=WHEN.get(watch, ""))
+    return _sentences(
+        reached,
+        most=max((one.most for one in rules), default=0),
+        prefix=WHEN.get(watch, "") if prefix is None else prefix,
+        waits=_WAITS if waits is None else waits,
+    )
 
 
 def _rules(watch: str) -> list[RuleCard] | None:
@@ -206,7 +252,7 @@ def _of_rule(
     one: RuleCard, accompaniment_id: str | None, named: Sequence[str], *, restricted: bool
 ) -> Iterable[Address]:
     roles = set(one.rule.roles)
-    held = sorted(roles - {"team", "prospects", "networks", "invited"})
+    held = sorted(roles - BY_NAME)
     if "invited" in roles:
         yield from _people(named, accompaniment_id)
     if held and accompaniment_id:
@@ -258,7 +304,7 @@ def _sentences(reached: Reached, *, most: int, prefix: str, waits: str = _WAITS)
     sentences = [first[:1].upper() + first[1:]]
     if len(mailed) > max(ASKS_ABOVE, most):
         sentences.append("C’est plus que jamais pour ce message : il attendra votre oui, rubrique « Courriels ».")
-    elif mailed:
+    elif mailed and waits:
         sentences.append(waits)
     if silent:
         without = plural(len(silent), "personne n’a pas d’adresse", "personnes n’ont pas d’adresse")

@@ -42,8 +42,9 @@ class OnItsWay(Value):
 class SendPersonalLink(_Command):
     """Mail a personal link of somebody without an account: to their candidature, or to the one they are to read.
 
-    `until`: the last day of the call, in French words; `occasion` says why the link goes out now; `contact` is where
-    to ask a question. What the person asked for a moment ago leaves at once, what others send them is `on_its_way`.
+    `until`: by when, in French words (a call ends, an answer is awaited); `occasion` says why the link goes out now;
+    `contact` is where to ask a question. What the person asked for a moment ago leaves at once, what others send them
+    is `on_its_way`.
     """
 
     email: str = Field(min_length=3)

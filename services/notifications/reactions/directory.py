@@ -64,7 +64,8 @@ def forget_person(uow: UnitOfWork, event: PersonErased, envelope: Envelope) -> N
     )
     waiting = update(MailRow).where(theirs, MailRow.state.in_(("pending", "ready", "grouped", "held")))
     uow.session.execute(waiting.values(state="dropped", error="personne effacée"))
-    blank = {"to_name": None, "to_address": "", "reply_to": None, "text": "", "html": "", "content": None}
+    blank: dict[str, str | None] = {"to_name": None, "to_address": "", "reply_to": None, "reply_name": None}
+    blank |= {"text": "", "html": "", "content": None}
     blank |= {"ics": None, "unsubscribe": None, "host": None}
     uow.session.execute(update(MailRow).where(theirs).values(**blank))
     asked = MoocRequest.email.in_(addresses)

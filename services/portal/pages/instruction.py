@@ -115,7 +115,8 @@ def correction(id: str) -> Response:
                   written=of_people([page.contact.person] if page.contact else []))  # fmt: skip
     answer = show(sheet, page.id, _about(page))
     if request.method == "POST" and answer.status_code == 303 and page.contact:
-        flash(STOPPABLE if _send_link(page.contact.file, "correction") else UNREACHABLE)
+        asked = ask(GetCandidature(id=id)).corrections[-1]
+        flash(STOPPABLE if _send_link(page.contact.file, "correction", asked.until) else UNREACHABLE)
     return answer
 
 
@@ -190,12 +191,12 @@ def stop_one_last_call(id: str, file: str) -> Response:
     return show(sheet, file, About(page.call.title, f"/appels/{id}"))
 
 
-def _send_link(file: str, occasion: str) -> bool:
+def _send_link(file: str, occasion: str, answer_by: str | None = None) -> bool:
     secret, account = new_secret(), who()
     actor = account.id if account else None
     command = RenewLink(file=file, link=hashed(secret), beside=True)
     office().obey(command, order=new_id(), actor=actor)
-    mailed = mail_link(file, f"/candidature/{secret}", occasion)
+    mailed = mail_link(file, f"/candidature/{secret}", occasion, answer_by)
     if mailed and occasion == "last-call":  # a draft counts as called once there is a message to it
         office().obey(command.model_copy(update={"called": True}), order=new_id(), actor=actor)
     return mailed

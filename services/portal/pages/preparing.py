@@ -19,7 +19,7 @@ from services.portal.pages.workshops import at
 from services.portal.sections import part
 from services.portal.security import signed_in
 from services.portal.sheets import read_day
-from services.portal.written_to import of_workshop
+from services.portal.written_to import of_invited, of_workshop, without_address
 from shared.contracts.base import Command, Receipt
 from shared.contracts.notifications import ListInvitations
 from shared.contracts.territories import GetTerritory, TerritoryPage
@@ -134,8 +134,24 @@ def invited(id: str) -> Response:
             flash("Les personnes invitées sont enregistrées.")
             return redirect(f"/ateliers/{id}/preparer", 303)
     known_mails = part(ListInvitations(workshop=id)).answer
-    told = known_mails is not None and any(one.state == "invited" for one in known_mails.invitations)
-    html = render_template("invited.html", card=card, people=people, circle=circle, form=form, told=told)
+    told = [one.person for one in known_mails.invitations if one.state == "invited"] if known_mails else []
+    ticked = [one for one in form.get_all("people") if one]
+    html = render_template(
+        "invited.html",
+        card=card,
+        people=people,
+        circle=circle,
+        form=form,
+        told=told,
+        silent=without_address([one.id for one in people], card.accompaniment),
+        written=of_invited(
+            card,
+            ticked,
+            before=[one.person for one in frame.invited],
+            told=told,
+            restricted=card.circle == "restricted",
+        ),
+    )
     return make_response(html, form.status)
 
 

@@ -21,6 +21,7 @@ from shared.contracts.territories import (
     RegisterPerson,
     RegisterTerritory,
     SetDeadline,
+    SubmitPreFile,
 )
 from shared.contracts.workshops import HoldVisit, ListAgenda, OpenPoll, ScheduleWorkshop
 from tests.integration.portal.conftest import Visitor, hidden_fields
@@ -180,6 +181,44 @@ def test_a_form_without_mail_says_nothing_and_an_answer_says_whom_it_reaches(tol
     )
     projects = banner(told.get(f"/accompagnements/{card.id}/projet").text)
     assert "Camille Exemple" in projects
+
+
+def test_the_answer_to_a_candidature_says_who_hears_of_a_refusal(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    do(told, RegisterPerson, name="Sacha Modèle", email="sacha@exemple.fr", function="Élu", territory=card.territory)
+    officer = do(told, RegisterPerson, name="Dominique Modèle", email="d@exemple.fr", function="Chargée de mission")
+    do(told, DesignateReferent, accompaniment=card.id, person=officer, role="programme-officer")
+    call = do(told, PublishCall, title="AMI 2026", occurred="2026-04")
+    candidature = do(told, SubmitPreFile, call=call, territory=card.territory, motives="Partager")
+    said = banner(told.get(f"/appels/{call}/candidatures/{candidature}/repondre").text)
+    retained, refused = said.split("Si elle n’est pas retenue")
+    assert "Sacha Modèle" in retained
+    assert "Dominique Modèle" in retained
+    assert "Sacha" not in refused
+    assert "1 personne recevra un message\u00a0: Dominique Modèle." in refused
+    assert "Le territoire n’est alors pas prévenu" in refused
+    assert said.count("dix minutes") == 1
+
+
+def test_the_form_of_people_invited_names_those_added_taken_out_and_without_an_address(told: Visitor) -> None:
+    card = told.house.ask(ListAccompaniments()).accompaniments[0]
+    here = {"territory": card.territory, "function": "Habitante"}
+    guest = do(told, RegisterPerson, name="Sacha Modèle", email="sacha@exemple.fr", **here)
+    silent = do(told, RegisterPerson, name="Alix Silence", **here)
+    path = f"/ateliers/{workshop_of(told)}/invites"
+    page = told.get(path).text
+    assert page.count("sans adresse</span>") == 1
+    # Camille hears of the workshop by role, and of nothing here.
+    assert "Personne ne recevra de message." in banner(page)
+    wrong = told.client.post(path, data={"people": [guest, silent], "ordre": "x"})  # without its token
+    said = banner(wrong.text)
+    assert "1 personne recevra un message\u00a0: Sacha Modèle." in said
+    assert "1 personne n’a pas d’adresse\u00a0: Alix Silence." in said
+    assert "Camille" not in said
+    assert told.send(path, people=[guest]).status_code == 303
+    told.house.run_duties()
+    gone = banner(told.client.post(path, data={"ordre": "x"}).text)
+    assert "Personnes retirées\u00a0: 1 personne recevra un message\u00a0: Sacha Modèle." in gone
 
 
 def test_a_place_put_right_leaves_at_once_and_keeps_the_title(told: Visitor) -> None:

@@ -111,6 +111,15 @@ def test_a_decision_is_said_and_a_refusal_is_left_to_people(decision: str, words
     assert any("c’est à l’équipe de lui répondre" in p for p in letter.paragraphs) == asks_the_team
 
 
+@pytest.mark.parametrize(
+    ("closes", "words"), [("2026-09-30", "mercredi 30 septembre 2026"), ("2026-09", "septembre 2026")]
+)
+def test_a_call_ends_on_a_day_or_in_a_month_and_says_whom_to_ask(closes: str, words: str) -> None:
+    about = Circumstances("", {"closes": closes}, call="AMI 2026", note="contact@exemple.fr")
+    lines = dict(write("call-published", about).lines)
+    assert lines == {"Appel": "AMI 2026", "Se termine": words, "Pour en parler": "contact@exemple.fr"}
+
+
 def test_elided_names_read_well() -> None:
     letter = write("bilan-due", Circumstances("Hellemmes", FACTS))
     assert letter.opening == "Le moment du bilan de l’accompagnement d’Hellemmes est venu."

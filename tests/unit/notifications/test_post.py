@@ -52,6 +52,14 @@ def test_a_mail_is_text_and_html_with_a_stable_id() -> None:
     assert message(MAIL, "Terreau <terreau@apes.exemple.fr>")["Message-ID"] == mail["Message-ID"]
 
 
+def test_a_mail_is_from_a_person_when_one_is_known_and_answers_go_to_them() -> None:
+    ours = "Équipe du programme <terreau@exemple.fr>"
+    mail = message(replace(MAIL, reply_name="Dominique Modèle"), ours)
+    assert str(mail["From"]) == '"Dominique Modèle (Équipe du programme)" <terreau@exemple.fr>'
+    assert str(mail["Reply-To"]) == "Dominique Modèle <dominique@exemple.fr>"
+    assert str(message(MAIL, ours)["From"]) == ours
+
+
 def test_a_name_cannot_add_a_header() -> None:
     mail = message(replace(MAIL, to_name="Zoé\r\nBcc: tout-le-monde@exemple.fr"), "terreau@exemple.fr")
     assert mail["Bcc"] is None

@@ -41,13 +41,15 @@ REPLACES = "Dès que vous aurez enregistré quelque chose par ce lien, il rempla
 def personal_link(occasion: str, call: str, until: str | None, contact: str = "") -> tuple[Letter, str]:
     """The letter around a personal link, and the words of the link.
 
-    `until` is the last day of the call in words, `contact` where to ask a question about it.
+    `until` says in words by when: the last day of the call, or when an answer is awaited; `contact` is where to ask a
+    question about it.
     """
     subject, opening, words = _OCCASIONS[occasion]
-    lines: Lines = (("Appel", call), ("Jusqu’au", until or ""), ("Une question sur l’appel", contact))
+    by = {"correction": "Réponse attendue", "reading": "Avis attendu"}.get(occasion, "Jusqu’au")
+    lines: Lines = (("Appel", call), (by, until or ""), ("Une question sur l’appel", contact))
     why = "Vous recevez ce message parce que votre adresse a été donnée pour cet appel."
     letter = Letter(
-        subject=subject,
+        subject=f"{subject} : {call}",
         opening=opening,
         lines=lines,
         paragraphs=(

@@ -6,18 +6,23 @@ from datetime import date
 
 from services.notifications.rules.letters.base import Circumstances, Letter, officer, referents
 from shared.french import de, long_day
+from shared.partial_dates import in_french, parse
 
 _STAGES = {"diagnostic": "le diagnostic", "rencontres": "les rencontres", "inspiration": "le temps d’inspiration"}
 _LENGTHS = {"diagnostic": "trois mois", "rencontres": "deux mois", "inspiration": "un mois"}
 
 
 def call(about: Circumstances) -> Letter:
-    """The letter of this rule, see `rules/catalogue.py`."""
+    """The letter of this rule, see `rules/catalogue.py`; a call may end on a day or in a month."""
     closes = about.facts.get("closes")
     return Letter(
         subject=f"Un appel est ouvert aux territoires : {about.call}",
         opening="Le programme cherche des territoires qui veulent explorer les plateformes de l’économie solidaire.",
-        lines=(("Appel", about.call), ("Jusqu’au", long_day(date.fromisoformat(closes)) if closes else "")),
+        lines=(
+            ("Appel", about.call),
+            ("Se termine", in_french(parse(closes)) if closes else ""),
+            ("Pour en parler", about.note),
+        ),
         paragraphs=(
             "Répondre engage à peu : un premier échange, puis un diagnostic mené ensemble si le moment est le bon.",
             "Une question, un doute ? Un coup de téléphone vaut mieux qu’un dossier.",
