@@ -34,7 +34,7 @@ def _call(page: Page, base: str) -> str:
     page.get_by_label("Titre de l’appel").fill("Expérimenter ensemble")
     page.get_by_label("En quelques phrases").fill("Deux territoires accompagnés un an, sans compétition entre eux.")
     page.get_by_label("Ouvre").fill(today.isoformat())
-    page.get_by_label("Se termine").fill((today + timedelta(days=60)).isoformat())
+    page.get_by_label("Se termine").fill((today + timedelta(days=20)).isoformat())
     page.get_by_label("Ce que l’équipe lira").fill("La volonté de coopérer\nLe lien avec les enjeux du territoire")
     page.get_by_role("button", name="Publier").click()
     page.wait_for_url(re.compile("/appels/[0-9a-f-]{36}"))

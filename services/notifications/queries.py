@@ -74,6 +74,7 @@ def _mail(row: MailRow) -> MailCard:
         {
             "id": row.id,
             "to": named or ERASED,
+            "person": row.person,
             "subject": row.subject,
             "created": iso(row.created_at),
             "state": "pending" if row.state in ("ready", "held") else row.state,

@@ -107,7 +107,7 @@ def preview_rule(reader: Reader, query: PreviewRule) -> RulePreview:
     real = reader.session.scalar(last)
     about = SAMPLE if real is None or real.told is None else _circumstances(real.told)
     letter = in_own_words(write(rule.code, about, rule.watched), rule.subject, rule.words, about)
-    bodies = render(letter, name=None, link=Link("Ouvrir Terreau", "https://"))
+    bodies = render(letter, name=None, link=Link("Ouvrir Terreau", "https://terreau.exemple.fr"))
     ahead = reader.session.scalars(select(Anchor).where(Anchor.watch == rule.watched, Anchor.day >= reader.today)).all()
     return RulePreview(
         subject=letter.subject,

@@ -95,10 +95,11 @@ def _why(reader: Reader, mail: MailRow) -> str:
     rule = rulebook.one(reader.session, plan.rule, plan.watch)
     label = reader.session.scalar(select(KNOWN.c.label).where(KNOWN.c.id == plan.accompaniment))
     where = f", pour l’accompagnement {de(label)}" if label else ""
-    return tidy(
+    said = (
         f"Vous avez reçu ce message parce que la règle « {rule.title} » écrit à : {rule.recipients}{where}, "
         "et que vous en étiez au moment de l’envoi."
     )
+    return tidy(said).replace("'", "’")
 
 
 @QUERIES.answers(ListInvitations)

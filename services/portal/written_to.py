@@ -53,6 +53,10 @@ ASKS_ABOVE = 10
 
 UNTOLD = tidy("Qui recevra un message ne peut pas être dit pour le moment : les courriels ne répondent pas.")
 
+DATED_BY_HAND: tuple[type[Command], ...] = (DecideCandidature, NoteEmergedProject, ChoosePlatform)
+PAST = tidy("Sans date, ou pour un fait passé, personne ne reçoit de message.")
+"""What is dated by hand may be told long after it happened: nobody is written to about that."""
+
 BY_NAME = {"team", "prospects", "networks", "invited"}
 """Audiences that are no role in an accompaniment."""
 
@@ -108,9 +112,10 @@ def banner_of(command: type[Command], target: str, id: str | None, about: str | 
         if target == "workshop" and id:
             return of_workshop(watch, ask(GetWorkshop(id=id)))
         if watch == "decision" and id:
-            return of_decision(ask(GetCandidature(id=id)).territory)
+            return [*of_decision(ask(GetCandidature(id=id)).territory), PAST]
         place = about or (id if target == "accompaniment" else None)
-        return said(watch, accompaniment(place).id if place else None)
+        sentences = said(watch, accompaniment(place).id if place else None)
+        return [*sentences, PAST] if command in DATED_BY_HAND else sentences
     except TerreauError:  # a room is away: the form can be filled in all the same
         return []
 

@@ -195,7 +195,7 @@ class SwitchRule(_Command):
 
 
 class MailCard(Value):
-    """A mail in the list «Courriels».
+    """A mail in the list «Courriels»; `person` is the recipient's id in the directory.
 
     `state` draft: written as it would be now; pending: about to leave or waiting for the next try; kept: no SMTP is
     set, it can be read here; grouped: it left within another mail to the same person;
@@ -206,6 +206,7 @@ class MailCard(Value):
 
     id: str
     to: str
+    person: str | None = None
     subject: str
     created: str
     state: Literal["draft", "pending", "grouped", "kept", "sent", "failed", "dropped", "cancelled"]

@@ -23,13 +23,19 @@ from shared.storage.unit_of_work import UnitOfWork
 
 @REACTIONS.to(CallPublished)
 def tell_call(uow: UnitOfWork, event: CallPublished, envelope: Envelope) -> None:
-    """A call is published: the territories of the vivier may want to know (NOT-01)."""
+    """A call is published: the territories of the vivier may want to know (NOT-01).
+
+    One that can still be answered is news, also when nobody said on which day it came out.
+    """
+    day = _day(envelope)
+    if day is None and event.closes is not None and latest_day(event.closes) >= uow.today:
+        day = uow.today
     wish = Wish(
         watch="call-published",
         about=event.call,
         anchor=envelope.id,
         title=event.title,
-        day=_day(envelope),
+        day=day,
         facts={"call": event.call, "closes": event.closes},
     )
     plan(uow, wish, event, envelope)

@@ -36,28 +36,12 @@ def wishes(token: str, mail: str | None = None) -> tuple[str, int] | AnyResponse
     if request.method == "GET":
         wanted = [one.code for one in known.topics if one.code not in known.muted]
         form = new_form({"wanted": wanted, "nothing": "oui" if known.nothing else ""})
-        return render_template(
-            "correspondence.html",
-            known=known,
-            form=form,
-            topics=_topics(known),
-            token=token,
-            mail=mail,
-            own=own_of(known.person),
-        ), 200
+        return _page(known, form, token, mail), 200
     form = sent_form()
     muted = [one.code for one in known.topics if one.code not in form.get_all("wanted")]
     command = SetWishes(token=token, muted=muted, nothing=form.get("nothing") == "oui")
     if form.send(lambda _: command) is None:
-        return render_template(
-            "correspondence.html",
-            known=known,
-            form=form,
-            topics=_topics(known),
-            token=token,
-            mail=mail,
-            own=own_of(known.person),
-        ), form.status
+        return _page(known, form, token, mail), form.status
     flash("C’est noté\u00a0: nous n’enverrons que ce que vous avez choisi.")
     return redirect(request.path, 303)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.coming import coming_page
+from services.portal.coming import coming_page, people_names
 from services.portal.desk import accompaniments, ask, clock
 from services.portal.forms import sent_form
 from services.portal.security import signed_in
@@ -29,6 +29,7 @@ from shared.contracts.notifications import (
     StopLink,
 )
 from shared.errors import NotFound
+from shared.french import plural
 
 PAGES = Blueprint("mails", __name__)
 
@@ -117,6 +118,20 @@ def index() -> str:
     )
 
 
+def _named(sheet: Sheet, about: str) -> Sheet:
+    """The sheet, saying which message it is about."""
+    return replace(sheet, intro=f"{about} {sheet.intro}".strip())
+
+
+def _plan(id: str) -> str:
+    """A planned message in words; nothing for one that is over, or far away: the form itself says so."""
+    found = ask(ListComing(plan=id, days=60)).plans
+    if not found:
+        return ""
+    count = sum(letter.state == "draft" for letter in found[0].letters)
+    return f"«\u00a0{found[0].subject or found[0].plan.title}\u00a0», à {plural(count, 'personne')}."
+
+
 def _soon(due: str) -> bool:
     return datetime.fromisoformat(due) <= clock().now() + timedelta(days=14)
 
@@ -125,7 +140,9 @@ def _soon(due: str) -> bool:
 @signed_in
 def one(id: str) -> str:
     """One mail: as its reader sees it, and its plain text."""
-    return render_template("mail.html", mail=ask(GetMail(id=id)))
+    mail = ask(GetMail(id=id))
+    person = mail.card.person if mail.card.state == "draft" else None
+    return render_template("mail.html", mail=mail, name=people_names([person])[person] if person else "")
 
 
 @PAGES.get("/courriels/<id>/html")
@@ -143,14 +160,14 @@ def html(id: str) -> Response:
 @signed_in
 def cancel(id: str) -> AnyResponse:
     """Keep a planned message from leaving."""
-    return show(CANCEL, id, About("Courriels", "/courriels"))
+    return show(_named(CANCEL, _plan(id)), id, About("Courriels", "/courriels"))
 
 
 @PAGES.route("/courriels/prevus/<id>/reporter", methods=["GET", "POST"])
 @signed_in
 def postpone(id: str) -> AnyResponse:
     """Let a planned message leave on a later day."""
-    return show(POSTPONE, id, About("Courriels", "/courriels"))
+    return show(_named(POSTPONE, _plan(id)), id, About("Courriels", "/courriels"))
 
 
 @PAGES.route("/courriels/prevus/<id>/modifier", methods=["GET", "POST"])
@@ -169,14 +186,17 @@ def edit(id: str) -> AnyResponse:
 @signed_in
 def take_out(id: str) -> AnyResponse:
     """Take one person out of a planned message."""
-    return show(TAKE_OUT, id, About("Courriels", "/courriels"))
+    card = ask(GetMail(id=id)).card
+    name = people_names([card.person])[card.person] if card.person else card.to
+    return show(_named(TAKE_OUT, f"«\u00a0{card.subject}\u00a0», à {name}."), id, About("Courriels", "/courriels"))
 
 
 @PAGES.route("/courriels/liens/<id>/arreter", methods=["GET", "POST"])
 @signed_in
 def stop_link(id: str) -> AnyResponse:
     """Stop one personal link on its way."""
-    return show(STOP_LINK, id, About("Courriels", "/courriels"))
+    card = ask(GetMail(id=id)).card
+    return show(_named(STOP_LINK, f"«\u00a0{card.subject}\u00a0», à {card.to}."), id, About("Courriels", "/courriels"))
 
 
 @PAGES.route("/courriels/derniers-appels/<id>/arreter", methods=["GET", "POST"])

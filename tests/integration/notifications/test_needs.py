@@ -195,10 +195,11 @@ def test_nobody_is_told_of_an_interview_that_names_nobody_or_is_over(work: RoomA
 # --- NOT-01, NOT-04, NOT-08, NOT-15
 
 
-def test_a_call_is_told_to_the_vivier(work: RoomAtWork) -> None:
+@pytest.mark.parametrize("occurred", ["2025-06-16", None])
+def test_a_call_is_told_to_the_vivier(work: RoomAtWork, occurred: str | None) -> None:
     prospect = ProspectCard.model_construct(territory=PLACE["territory"])
     work.answers["list-prospects"] = lambda _: Vivier.model_construct(prospects=[prospect])
-    work.hear(CallPublished(call=CALL, title="AMI 2025", closes="2025-10-31"), occurred="2025-06-16")
+    work.hear(CallPublished(call=CALL, title="AMI 2025", closes="2025-10-31"), occurred=occurred)
     work.tick("send_due")
     assert {card.to.partition(" <")[0] for card in mails(work)} == {
         "Camille Exemple",

@@ -9,6 +9,7 @@ import pytest
 from shared.events import (
     BilanDue,
     BilanHeld,
+    CallPublished,
     CandidatureDecided,
     ChoiceLeftOpen,
     Event,
@@ -232,6 +233,8 @@ def test_a_month_without_slot_and_a_decision_are_news(work: RoomAtWork) -> None:
 PAST = [
     (CandidatureDecided(territory="t", call=CALL, candidature="c", decision="retained"), "2024-11-21/2024-11-30"),
     (CandidatureDecided(territory="t", call=CALL, candidature="c", decision="retained"), None),
+    (CallPublished(call=CALL, title="AMI 2024", closes="2024-12"), None),
+    (CallPublished(call=CALL, title="AMI 2024"), None),
     (SlotSearchFailed(**PLACE, month="2025-05", reason="public-holidays"), "2025-05"),
     (InterviewPlanned(**PLACE, interview="i", on="2025-06-13"), None),
     (BilanDue(**PLACE, due="2025-06-01"), "2025-06-01"),

@@ -108,10 +108,10 @@ def test_mails_leave_by_smtp_in_text_and_html(
     assert letterbox.recipients == ["camille@exemple.fr", "pilote@exemple.fr"]
     first = letterbox.received[0]
     assert (str(first["From"]), str(first["To"])) == (
-        "Terreau <terreau@apes.exemple.fr>",
+        '"Dominique Modèle (Terreau)" <terreau@apes.exemple.fr>',
         "Camille Exemple <camille@exemple.fr>",
     )
-    assert str(first["Reply-To"]) == "dominique@exemple.fr"
+    assert str(first["Reply-To"]) == "Dominique Modèle <dominique@exemple.fr>"
     kept = mail(work, mails(work)[0])
     assert body(first, "plain").strip() == kept.text
     assert body(first, "html").strip() == kept.html
