@@ -20,12 +20,14 @@ class Pictured:
     public_call: str
     file: str
     cooperation: str
+    examined: str
 
 
 def tell(page: Page, base: str, territory: str) -> Pictured:
-    """A published call with a draft, the roles of the collectivité, a cooperation with budget and aid."""
+    """A published call with a draft and a candidature, the roles of the collectivité, a cooperation with its budget."""
     call = _call(page, base)
-    return Pictured(f"/ami/{call}", _draft(page, base, call), _cooperation(page, base, territory))
+    draft, examined = _draft(page, base, call), _examined(page, base, call)
+    return Pictured(f"/ami/{call}", draft, _cooperation(page, base, territory), examined)
 
 
 def _call(page: Page, base: str) -> str:
@@ -41,13 +43,38 @@ def _call(page: Page, base: str) -> str:
     return urlsplit(page.url).path.rpartition("/")[2]
 
 
-def _draft(page: Page, base: str, call: str) -> str:
+def _examined(page: Page, base: str, call: str) -> str:
+    """A candidature sent whole, of which the team asks a correction and an opinion: both messages wait."""
+    _draft(page, base, call, "Lens", "mairie@commune.exemple.fr")
+    page.get_by_label("Pourquoi vous répondez").fill("Les associations veulent partager leurs outils.")
+    page.get_by_role("button", name=re.compile("^Déposer")).click()
+    page.get_by_role("group", name="C’est bien").get_by_role("radio").first.check()
+    page.get_by_role("button", name=re.compile("^Déposer")).click()
+    page.get_by_label("Le périmètre souhaité").fill("La ville et ses voisines.")
+    page.get_by_label("Qui piloterait le diagnostic").fill("Directrice du développement")
+    page.get_by_role("button", name="Déposer le dossier complet").click()
+    page.goto(urljoin(base, f"/appels/{call}"))
+    page.get_by_role("link", name="Lens").first.click()
+    page.wait_for_url(re.compile("/candidatures/"))
+    path = urlsplit(page.url).path
+    page.goto(urljoin(base, f"{path}/correction"))
+    page.get_by_label("Ce qu’il faut corriger").fill("Dites quelles communes voisines.")
+    page.get_by_role("button", name=SAVE).click()
+    page.goto(urljoin(base, f"{path}/avis"))
+    page.get_by_label("Son nom").fill("Prénom Nom")
+    page.get_by_label("Sa fonction").fill("Chercheuse")
+    page.get_by_label("Son adresse électronique").fill("chercheuse@universite.exemple.fr")
+    page.get_by_role("button", name="Demander").click()
+    return path
+
+
+def _draft(page: Page, base: str, call: str, place: str = "Arras", email: str = "economie@commune.exemple.fr") -> str:
     page.goto(urljoin(base, f"/ami/{call}/candidater"))
     for label, text in (
-        ("Votre collectivité", "Arras"),
+        ("Votre collectivité", place),
         ("Votre nom", "Prénom Nom"),
         ("Votre fonction", "Directrice de l’économie"),
-        ("Votre adresse électronique", "economie@commune.exemple.fr"),
+        ("Votre adresse électronique", email),
     ):
         page.get_by_label(label).first.fill(text)
     page.get_by_role("button", name="Commencer").click()

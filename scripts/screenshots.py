@@ -135,6 +135,7 @@ def _story(context: BrowserContext, base: str) -> list[Shot]:
         *(Shot(name, path) for name, path in tools.items()),
         Shot("ami", method.public_call),
         Shot("candidature", method.file),
+        Shot("candidature-instruite", method.examined),
         Shot("cooperation", method.cooperation),
         Shot("methode", f"{told.territory}/methode"),
         Shot("disponibilites", agenda.availability),

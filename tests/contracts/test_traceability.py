@@ -33,8 +33,9 @@ ASKED = [
     *(f"X{number}" for number in range(1, 20)),
     *(f"U{number}" for number in range(1, 53)),
     *(f"B{number}" for number in range(1, 13)),
+    *(f"M{number}" for number in range(1, 28)),
 ]
-"""Every id and table of the source documents for the method, the platforms and the messages, and each bad input."""
+"""Every id and table of the source documents for the method, the platforms and the messages; bad input and traps."""
 
 
 def rows() -> list[tuple[str, str, str]]:

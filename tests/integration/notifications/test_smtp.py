@@ -21,6 +21,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
+from services.notifications import post
 from shared.contracts.notifications import SendSignInLink
 from shared.events import NotificationSent, WorkshopCancelled
 from shared.settings import Settings
@@ -184,6 +185,25 @@ def test_a_server_that_is_away_delays_and_a_wrong_setting_loses_nothing(
     work.clock.advance(timedelta(minutes=5))
     work.tick("send_due")
     assert len(letterbox.received) == 2
+
+
+def test_a_server_that_says_nothing_is_given_up_after_a_while_and_nothing_is_lost(
+    work: RoomAtWork,
+    scheduled: Scheduled,
+    open_server: OpenServer,
+    letterbox: Letterbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(post, "SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes the connection and never greets
+        use(work, f"smtp://127.0.0.1:{silent.getsockname()[1]}?tls=none")
+        scheduled()
+        work.tick("send_due")
+    assert [card.state for card in mails(work)] == ["pending", "pending"]
+    use(work, f"smtp://127.0.0.1:{open_server()}?tls=none")
+    work.clock.advance(timedelta(minutes=1))
+    work.tick("send_due")
+    assert sorted(letterbox.recipients) == ["camille@exemple.fr", "pilote@exemple.fr"]
 
 
 def test_a_mail_that_waits_for_the_server_does_not_leave_once_its_workshop_is_cancelled(
