@@ -132,7 +132,6 @@ def _draft(call: Call, file: CandidatureFile, person: Person, today: date, *, ag
     reception = Reception(call.opens, call.closes, call.closed_on)
     called = paris_day(file.last_called_at) if file.last_called_at else None
     nobody = stopped(file.last_call_stopped, reception, call.last_call_days)
-    held = nobody or stopped(call.last_call_stopped, reception, call.last_call_days)
     due = last_call_due(reception, call.last_call_days, today, called=called)
     return DraftCard(
         id=file.id,
@@ -141,7 +140,7 @@ def _draft(call: Call, file: CandidatureFile, person: Person, today: date, *, ag
         created=paris_day(file.created_at).isoformat(),
         updated=paris_day(file.updated_at).isoformat(),
         last_called=called.isoformat() if called else None,
-        due=due and file.revoked_at is None and held is None,
+        due=due and file.revoked_at is None and nobody is None,
         reachable=person.email is not None and file.revoked_at is None,
         again=again,
         stopped=nobody.why if nobody else None,

@@ -153,8 +153,8 @@ class CandidatureCard(Value):
 class DraftCard(Value):
     """A draft that was not sent: whose territory, since when, and whether its last call has gone out.
 
-    `due`: the last call ought to go out now; `again`: the same address has another draft of this call; `stopped` says
-    why somebody stopped its last call.
+    `due`: the last call can go out now, by hand also where that of the clock was stopped for the whole call; `again`:
+    the same address has another draft of this call; `stopped` says why somebody stopped its last call.
     """
 
     id: str
