@@ -58,21 +58,8 @@ def render(
     about_you: str = "",
 ) -> Bodies:
     """The bodies of a letter to somebody; `name` None greets without one, `about_you` is the address of their page."""
-    words = {
-        "letter": letter,
-        "greeting": f"Bonjour {name}," if name else "Bonjour,",
-        "contact": _contact(contact),
-        "link": link,
-        "about_you": about_you,
-        "why_title": tidy("Pourquoi ai-je reçu ce message ?"),
-        "signature": tidy(SIGNATURE),
-        "funding": FUNDING,
-        "nbsp": NBSP,
-    }
-    return Bodies(
-        text=_ENVIRONMENT.get_template("mail.txt").render(words),
-        html=_ENVIRONMENT.get_template("mail.html").render(words),
-    )
+    words = {**_frame(name, about_you), "letter": letter, "contact": _contact(contact), "link": link}
+    return _written("mail", words)
 
 
 def as_part(letter: Letter, contact: Contact | None, link: Link) -> dict[str, Any]:
@@ -93,19 +80,25 @@ def without_link(part: dict[str, Any] | None) -> Bodies:
 
 def render_digest(parts: Sequence[dict[str, Any]], *, subject: str, name: str | None, about_you: str = "") -> Bodies:
     """Several letters to one person as one mail, a heading for each."""
-    words = {
-        "subject": subject,
+    return _written("digest", {**_frame(name, about_you), "subject": subject, "parts": parts})
+
+
+def _frame(name: str | None, about_you: str) -> dict[str, Any]:
+    """What stands around every mail: whom it greets, who signs and pays, and where to ask why."""
+    return {
         "greeting": f"Bonjour {name}," if name else "Bonjour,",
-        "parts": parts,
         "about_you": about_you,
         "why_title": tidy("Pourquoi ai-je reçu ce message ?"),
         "signature": tidy(SIGNATURE),
         "funding": FUNDING,
         "nbsp": NBSP,
     }
+
+
+def _written(template: str, words: dict[str, Any]) -> Bodies:
     return Bodies(
-        text=_ENVIRONMENT.get_template("digest.txt").render(words),
-        html=_ENVIRONMENT.get_template("digest.html").render(words),
+        text=_ENVIRONMENT.get_template(f"{template}.txt").render(words),
+        html=_ENVIRONMENT.get_template(f"{template}.html").render(words),
     )
 
 
