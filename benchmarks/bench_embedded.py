@@ -74,7 +74,7 @@ def at_rest(folder: Path) -> list[dict[str, Any]]:
     with house(folder) as (_, pid):
         time.sleep(5)  # what the example set in motion comes to rest
         before = cpu_seconds(pid)
-        time.sleep(IDLE_SECONDS)
+        time.sleep(IDLE_SECONDS)  # time itself is measured: what it takes while nothing is asked
         share = (cpu_seconds(pid) - before) / IDLE_SECONDS * 100
         return [
             alone("embedded house with the example, idle", "% of a core", share),

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import pairwise
 from typing import Any
+from urllib.request import urlopen
 
 import psycopg2
 
@@ -19,6 +20,7 @@ from benchmarks.bench_full_stack import servers
 from benchmarks.figures import alone
 from benchmarks.raw.events import event, numbered, text
 from benchmarks.worlds import ROOT, Process, peak_mb, processes
+from tests.support.example import free_port
 
 LISTENERS = (1, 2, 4)
 WAITS_S, WAITED = 0.02, 600
@@ -26,6 +28,8 @@ BUSY = 4000
 QUEUED = 100_000
 HEARD = 250_000
 IDLE_SECONDS = 20.0
+SETTLED_SECONDS = 5.0
+"""After a start: what a service does once, such as asking what it missed, is no part of its rest."""
 PATIENCE_S = 600.0
 TAKEN = (
     "SELECT extract(epoch FROM max(done_at) - min(received_at))::float"
@@ -107,9 +111,9 @@ def heard_again() -> list[dict[str, Any]]:
 def at_rest() -> list[dict[str, Any]]:
     """One service process of the full stack when nobody asks anything of it."""
     with servers() as where, serving(where, "reporting") as pid:
-        time.sleep(5)
+        time.sleep(SETTLED_SECONDS)
         before = cpu_seconds(pid)
-        time.sleep(IDLE_SECONDS)
+        time.sleep(IDLE_SECONDS)  # time itself is measured: what it takes while nothing is asked
         share = (cpu_seconds(pid) - before) / IDLE_SECONDS * 100
         return [
             alone("one service process, idle", "% of a core", share),
@@ -150,7 +154,7 @@ def wait_for_done(where: dict[str, Any], events: int) -> None:
     while done(where) < events:
         if time.monotonic() > deadline:
             raise RuntimeError(f"{done(where)} of {events} events were handled in time")
-        time.sleep(0.2)
+        time.sleep(0.2)  # a pause between looks
 
 
 def drained(where: dict[str, Any], process: Process, events: int) -> tuple[float, float]:
@@ -175,10 +179,24 @@ def fill_inbox(where: dict[str, Any], events: int) -> None:
         cursor.execute("ANALYZE inbox")
 
 
+def wait_for_ready(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until a service says that it is ready; raises `RuntimeError` when it has ended or takes too long."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"terreau serve ended with status {process.returncode}")
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/readyz"):  # not yet: refused, or 503
+            return
+        time.sleep(0.2)  # a pause between looks
+    raise RuntimeError("terreau serve was not ready in time")
+
+
 @contextmanager
 def serving(where: dict[str, Any], service: str) -> Iterator[int]:
     """`terreau serve` of one service on migrated schemas; its process id."""
+    port = free_port()
     settings = {
+        "TERREAU_HEALTH_PORT": str(port),
         "TERREAU_DATABASE_URL": where["database"],
         "TERREAU_AMQP_URL": where["amqp"],
         "TERREAU_SECRET_KEY": "a key of a house that nobody enters",
@@ -193,9 +211,7 @@ def serving(where: dict[str, Any], service: str) -> Iterator[int]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        time.sleep(10)
-        if process.poll() is not None:
-            raise RuntimeError(f"terreau serve ended with status {process.returncode}")
+        wait_for_ready(process, port)
         yield process.pid
     finally:
         process.terminate()

@@ -74,7 +74,7 @@ def wait_for(process: Process, effects: int) -> dict[str, float]:
     while process.ask("count") < effects:
         if time.monotonic() > deadline:
             raise RuntimeError("the events did not arrive in time")
-        time.sleep(0.05)
+        time.sleep(0.05)  # a pause between looks
     committed: dict[str, float] = process.ask("committed", name="heard")
     return committed
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
-import time
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -18,5 +18,4 @@ class _Sink:
 if __name__ == "__main__":
     Controller(_Sink(), hostname="127.0.0.1", port=int(sys.argv[1]), loop=asyncio.new_event_loop()).start()
     print("ready", flush=True)
-    while True:
-        time.sleep(3600)
+    signal.pause()
