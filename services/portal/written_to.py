@@ -39,7 +39,7 @@ from shared.contracts.workshops import (
     WorkshopCard,
 )
 from shared.errors import TerreauError
-from shared.french import listing, plural, tidy
+from shared.french import agree, listing, plural, tidy
 from shared.networks import is_network
 
 NAMED = 12
@@ -313,7 +313,8 @@ def _sentences(reached: Reached, *, most: int, prefix: str, waits: str = _WAITS)
         sentences.append(waits)
     if silent:
         without = plural(len(silent), "personne n’a pas d’adresse", "personnes n’ont pas d’adresse")
-        sentences.append(f"{without}{_names(silent) if named else ''}. Prévenez-les autrement.")
+        otherwise = agree(len(silent), "Prévenez-la autrement.", "Prévenez-les autrement.")
+        sentences.append(f"{without}{_names(silent) if named else ''}. {otherwise}")
     return [tidy(one) for one in sentences]
 
 

@@ -38,6 +38,13 @@ AUDIT = """() => {
   for (const node of document.querySelectorAll("nav")) if (!node.getAttribute("aria-label")) say("nav unnamed", node);
   for (const node of document.querySelectorAll("table")) if (!node.caption) say("a table without caption", node);
   for (const node of document.querySelectorAll("fieldset")) if (!node.querySelector("legend")) say("no legend", node);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.parentElement.closest("script, style, code, textarea")) continue;
+    const found = node.data.match(/.{0,30}([\\w\u00e0-\u00ff»)] [:;?!»](?![\\w\u00e0-\u00ff])|« ).{0,20}/);
+    if (found) wrong.push("a sign parted from its word: " + found[0]);
+  }
   const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
   for (const id of ids.filter((id, place) => ids.indexOf(id) !== place)) wrong.push("id twice: " + id);
   for (const node of document.querySelectorAll("[aria-describedby], [aria-labelledby]"))
