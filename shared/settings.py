@@ -76,8 +76,9 @@ def read_settings(**overrides: object) -> Settings:
     from_files: dict[str, object] = {}
     for name in SECRETS:
         path = os.environ.get(f"TERREAU_{name}_FILE")
-        if path:
-            from_files[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+        # An empty file is none, as an empty variable is: where a file must exist, that says «not here».
+        if path and (secret := Path(path).read_text(encoding="utf-8").strip()):
+            from_files[name.lower()] = secret
     return Settings(**{**from_files, **overrides})  # type: ignore[arg-type]  # pydantic checks the values
 
 

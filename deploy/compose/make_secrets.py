@@ -21,6 +21,7 @@ def make(folder: Path) -> list[str]:
         },
         {"secret_key": secrets.token_urlsafe(48)},
         {"smtp_url": "smtp://mail:1025"},
+        {"imap_url": ""},  # none yet: an empty file counts as none
     ]
     written = []
     for group in groups:

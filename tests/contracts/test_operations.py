@@ -11,15 +11,16 @@ from prometheus_client import REGISTRY, generate_latest
 from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
-from services.cli.rooms import NAMES, room
+from services.cli.rooms import NAMES
 from shared.messaging import metrics, waiting
 from shared.settings import SECRETS, Settings
+from tests.support.connections import RESERVED, of_a_replica, of_everything, of_replicas
+from tests.support.deployed import K8S, Resource, compose_file, of_kind, overlay_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-PRODUCTION = ROOT / "deploy" / "k8s" / "overlays" / "production"
-HELD_BY_A_REPLICA = 2
-"""Connections beside the pool: the lead of the relay, and hearing the other replicas' commits."""
+STOCK = 100
+"""PostgreSQL's own `max_connections`."""
 
 
 def settings_table() -> list[str]:
@@ -70,38 +71,48 @@ def _timed_once() -> str:
     return generate_latest(REGISTRY).decode()
 
 
-def connections(replicas: dict[str, int], pool: int) -> int:
-    """What these replicas may hold open at PostgreSQL, each service in a process of its own."""
-    return sum(
-        count * (pool + HELD_BY_A_REPLICA + bool(room(name).ticks.duties) + 1)  # the last one asks for readiness
-        for name, count in replicas.items()
-    )
+def test_one_of_each_fits_a_stock_postgresql() -> None:
+    assert of_replicas(dict.fromkeys(NAMES, 1), _pool()) + RESERVED <= STOCK
 
 
-def test_two_replicas_of_everything_fit_a_stock_postgresql() -> None:
-    stock, for_the_administrator = 100, 3
-    pool = Settings.model_fields["database_connections"].default
-    once_each = connections(dict.fromkeys(NAMES, 1), pool)
-    assert once_each * 2 - 2 * len(NAMES) <= stock - for_the_administrator
-    assert once_each <= stock - for_the_administrator
+def test_compose_holds_everything_at_the_worst_moment() -> None:
+    (limit,) = re.findall(r"max_connections=(\d+)", " ".join(compose_file()["services"]["postgres"]["command"]))
+    assert of_everything(dict.fromkeys(NAMES, 1), _pool()) <= int(limit)
+
+
+def test_the_small_overlay_holds_everything_at_the_worst_moment() -> None:
+    resources = overlay_of("small")
+    (container,) = of_kind(resources, "StatefulSet")["terreau-db"]["spec"]["template"]["spec"]["containers"]
+    (limit,) = re.findall(r"max_connections=(\d+)", " ".join(container["args"]))
+    replicas = {name: one["spec"]["replicas"] for name, one in of_kind(resources, "Deployment").items()}
+    assert set(replicas) == set(NAMES)
+    assert of_everything(replicas, _pool_of(resources)) <= int(limit)
 
 
 def test_production_may_grow_to_its_limits_within_the_connections_of_its_database() -> None:
-    limit = int(_document("database.yaml", "Cluster")["spec"]["postgresql"]["parameters"]["max_connections"])
-    kustomization = yaml.safe_load((PRODUCTION / "kustomization.yaml").read_text(encoding="utf-8"))
+    resources = overlay_of("production")
+    limit = of_kind(resources, "Cluster")["terreau-db"]["spec"]["postgresql"]["parameters"]["max_connections"]
+    kustomization = yaml.safe_load((K8S / "overlays/production/kustomization.yaml").read_text(encoding="utf-8"))
     replicas = {one["name"]: one["count"] for one in kustomization["replicas"]}
-    for one in _documents("scaling.yaml"):
-        if one["kind"] == "ScaledObject":
-            replicas[one["metadata"]["name"]] = one["spec"]["maxReplicaCount"]
+    scaled = of_kind(resources, "ScaledObject")
+    replicas |= {name: one["spec"]["maxReplicaCount"] for name, one in scaled.items()}
     assert set(replicas) == set(NAMES)
-    surge = {name: count + 1 for name, count in replicas.items()}  # a rolling update starts one before it stops one
-    assert connections(surge, Settings.model_fields["database_connections"].default) <= limit - 3
+    kinds = [trigger["type"] for one in scaled.values() for trigger in one["spec"]["triggers"]]
+    assert of_everything(replicas, _pool_of(resources), triggers=kinds.count("postgresql")) <= int(limit)
 
 
-def _documents(name: str) -> list[dict[str, Any]]:
-    return [one for one in yaml.safe_load_all((PRODUCTION / name).read_text(encoding="utf-8")) if one]
+def test_the_page_tells_the_sums_as_they_are() -> None:
+    pool = _pool()
+    one = max(sum(of_a_replica(name, pool).values()) for name in NAMES)
+    each = of_replicas(dict.fromkeys(NAMES, 1), pool)
+    assert f"at most {one} for a replica, hence for one of each {each}, two of each {2 * each}" in " ".join(
+        PAGE.split()
+    )
 
 
-def _document(name: str, kind: str) -> dict[str, Any]:
-    (found,) = [one for one in _documents(name) if one["kind"] == kind]
-    return found
+def _pool() -> int:
+    return int(Settings.model_fields["database_connections"].default)
+
+
+def _pool_of(resources: list[Resource]) -> int:
+    return int(of_kind(resources, "ConfigMap")["terreau"]["data"]["TERREAU_DATABASE_CONNECTIONS"])

@@ -8,11 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from select import select
+from threading import Event
 from typing import Any
 
 import psycopg2
@@ -26,6 +27,7 @@ from shared.events import LISTENERS, REGISTRY
 from shared.ids import new_id
 from shared.messaging.caller import Caller
 from shared.messaging.running import line_to
+from tests.support.connections import of_a_replica
 from tests.support.example import follow_up, terreau
 from tests.support.stack import NAMES, SECRET, Stack, open_stack
 from tests.support.waiting import until
@@ -35,6 +37,7 @@ pytestmark = pytest.mark.timeout(300)  # many processes; quick alone, slow besid
 OUTSIDER = Path(__file__).resolve().parents[1] / "support" / "outsider.py"
 FIVE = {"territory-enrolled", "interview-logged", "workshop-scheduled", "platform-shortlisted", "bilan-due"}
 AS_OF = "2026-06-30"
+CONNECTIONS = "SELECT application_name, count(*) FROM pg_stat_activity WHERE datname = current_database() GROUP BY 1"
 PASSWORD = "a-password-that-no-log-may-show"
 GROUPS = (("territories", "diagnostic", "workshops"), ("platforms", "notifications", "reporting"), ("portal",))
 REPLICAS = (tuple(name for name in NAMES if name != "portal"), ("portal",))
@@ -46,6 +49,8 @@ class Running:
 
     stack: Stack
     heard: Path
+    held: dict[str, int]
+    """The most connections seen at once at PostgreSQL since the start, by the name they give."""
 
     def settled(self) -> bool:
         """Whether every event is in the journal and nothing waits to be published or handled."""
@@ -69,10 +74,33 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         stack.terreau("migrate")
         for services in (*GROUPS, *REPLICAS):
             stack.serve(*services)
-        with outsider(stack.amqp, folder / "heard.jsonl") as heard:
+        with outsider(stack.amqp, folder / "heard.jsonl") as heard, counted(stack.database) as held:
             stack.wait_until_ready()
             stack.terreau("example", "load")
-            yield Running(stack, heard)
+            yield Running(stack, heard, held)
+
+
+@contextmanager
+def counted(database: str) -> Iterator[dict[str, int]]:
+    """Look again and again how many connections there are; gives the most that were seen, by their names."""
+    most: Counter[str] = Counter()
+    ending = Event()
+
+    def look() -> None:
+        with closing(psycopg2.connect(database, application_name="the-count")) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                while not ending.wait(0.1):
+                    cursor.execute(CONNECTIONS)
+                    most.update({name: max(0, count - most[name]) for name, count in cursor.fetchall()})
+
+    with ThreadPoolExecutor(1) as thread:
+        looking = thread.submit(look)
+        try:
+            yield most
+        finally:
+            ending.set()
+    looking.result()
 
 
 class outsider:  # noqa: N801  # a context manager
@@ -202,6 +230,17 @@ def enrol(caller: Caller, insee: str) -> str:
     call = caller.obey(PublishCall(title=f"Appel {insee}", bilan_after_months=None)).id
     territory = caller.obey(RegisterTerritory(label=f"Commune {insee}", kind="commune", insee=insee)).id
     return caller.obey(EnrolTerritory(call=call, territory=territory)).id
+
+
+def test_no_service_held_more_connections_than_the_sums_of_the_deployment_allow(running: Running) -> None:
+    pool = int(running.stack.environment()["TERREAU_DATABASE_CONNECTIONS"])
+    replicas = Counter(name for served in running.stack.processes for name in served.services)
+    allowed = Counter[str]()
+    for name, count in replicas.items():
+        allowed.update({kind: count * most for kind, most in of_a_replica(name, pool).items()})
+    held = {name: count for name, count in running.held.items() if name.startswith("terreau-")}
+    assert set(held) == set(allowed), "a connection that no sum knows, or one that nobody holds"
+    assert {name: count for name, count in held.items() if count > allowed[name]} == {}
 
 
 def test_replicas_that_are_stopped_under_load_lose_nothing(running: Running) -> None:
