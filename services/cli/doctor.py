@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from services.cli import french
-from services.cli.checks import broker, clock, databases, folder, mail
+from services.cli.checks import broker, clock, databases, folder, mail, owed
 from services.cli.checks.finding import Finding
 from services.cli.ending import DONE, FAILED
 from services.cli.errand import as_json
@@ -50,6 +50,7 @@ def _findings(ctx: click.Context) -> Iterator[Finding]:
         yield folder.check(settings)
     yield databases.check(settings)
     yield broker.check(settings)
+    yield from owed.check(settings)
     yield mail.check(settings)
     yield clock.check(settings)
 

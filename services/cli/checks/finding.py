@@ -10,6 +10,8 @@ TITLES = {
     "data-folder": "Dossier de données",
     "databases": "Bases de données",
     "broker": "Messagerie entre services",
+    "parked": "Événements mis de côté",
+    "lag": "Événements en attente",
     "mail": "Courriels",
     "clock": "Horloge",
 }

@@ -30,6 +30,11 @@ def check(settings: Settings) -> Finding:
     return _owned(folder)
 
 
+def is_owned(folder: Path) -> bool:
+    """Whether a process of Terreau holds this folder."""
+    return _held(folder / LOCK)
+
+
 def _not_there(folder: Path) -> Finding:
     parent = next(parent for parent in folder.absolute().parents if parent.exists())
     if parent.is_dir() and os.access(parent, os.W_OK | os.X_OK):
@@ -38,7 +43,7 @@ def _not_there(folder: Path) -> Finding:
 
 
 def _owned(folder: Path) -> Finding:
-    if not _held(folder / LOCK):
+    if not is_owned(folder):
         return Finding(NAME, True, f"«{NB}{folder}{NB}» peut être écrit, Terreau n’y est pas en marche.")
     address = find_owner(folder)
     try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import Any
 
+import psycopg2
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
@@ -24,7 +26,7 @@ def _examined(terreau: Terreau, **settings: str) -> tuple[int, dict[str, dict[st
 def test_a_fresh_folder_is_in_order_and_stays_unmade(alone: Terreau) -> None:
     code, checks = _examined(alone)
     assert code == 0
-    assert list(checks) == ["settings", "data-folder", "databases", "broker", "mail", "clock"]
+    assert list(checks) == ["settings", "data-folder", "databases", "broker", "parked", "lag", "mail", "clock"]
     assert "sera créé" in checks["data-folder"]["message"]
     assert not alone.data.exists()
 
@@ -32,7 +34,7 @@ def test_a_fresh_folder_is_in_order_and_stays_unmade(alone: Terreau) -> None:
 def test_a_line_each_for_people(alone: Terreau) -> None:
     done = alone("doctor")
     assert done.code == 0
-    assert len(done.out.splitlines()) == 6
+    assert len(done.out.splitlines()) == 8
     assert all(line.startswith("en ordre  ") for line in done.out.splitlines())
 
 
@@ -41,6 +43,7 @@ def test_a_house_that_is_up_is_seen_to_answer(house: Terreau) -> None:
     assert code == 0
     assert "y est en marche et répond" in checks["data-folder"]["message"]
     assert checks["databases"]["message"] == "7 bases à jour."
+    assert checks["parked"]["message"] == "aucun événement n’est mis de côté."
 
 
 def test_a_folder_that_cannot_be_used_fails(alone: Terreau) -> None:
@@ -88,3 +91,35 @@ def test_the_full_stack_is_in_order_once_it_is_migrated(alone: Terreau) -> None:
             mail.stop()
         assert (code, [name for name, check in checks.items() if not check["ok"]]) == (0, [])
     assert not alone.data.exists()
+
+
+HEARD = """
+    INSERT INTO reporting.inbox (event_id, source, type, received_at, attempts, next_at, parked_at)
+    VALUES (%s, 'workshops', 'workshop-held', now() - %s::interval, 1, now(), CASE WHEN %s THEN now() END)
+"""
+TOLD = """
+    INSERT INTO platforms.outbox (event_id, type, correlation, body, recorded_at)
+    VALUES ('told', 'platform-chosen', 'c', '{}', now() - %s::interval)
+"""
+
+
+def test_what_is_late_or_put_aside_is_told_by_the_service_that_owes_it(alone: Terreau) -> None:
+    with brokers.database() as database, closing(psycopg2.connect(database)) as connection:
+        settings = {"TERREAU_DATABASE_URL": database, "TERREAU_AMQP_URL": "amqp://nobody@127.0.0.1:1/"}
+        assert alone("migrate", **settings).code == 0
+
+        def after(statement: str, *values: object) -> dict[str, str | bool]:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(statement, values)
+            _, checks = _examined(alone, **settings)
+            return {name: checks[name]["ok"] or checks[name]["message"] for name in ("parked", "lag")}
+
+        assert after(HEARD, "young", "4 minutes", False) == {"parked": True, "lag": True}
+        found = after(HEARD, "old", "3 hours", False)
+        assert found["parked"] is True
+        assert str(found["lag"]).startswith("en retard\u00a0: reporting, depuis 3 heures.")
+        assert "reporting, platforms" not in str(found["lag"])
+        assert "platforms, reporting" in str(after(TOLD, "2 minutes")["lag"])
+        found = after(HEARD, "aside", "1 day", True)
+        assert str(found["parked"]).startswith("1 événement mis de côté\u00a0: reporting (1).")
+        assert "3 heures" in str(found["lag"]), "what is put aside waits for a person, it is not late"
