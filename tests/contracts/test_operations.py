@@ -71,6 +71,16 @@ def _timed_once() -> str:
     return generate_latest(REGISTRY).decode()
 
 
+def test_the_places_in_the_samples_of_the_log_are_places_of_the_code() -> None:
+    """A trace names the last three parts of a path, the line, the function."""
+    places = set(re.findall(r"\w+: ((?:\w+/)+\w+\.py):\d+ (\w+)\"", PAGE))
+    assert places
+    for path, function in places:
+        found = [*ROOT.glob(f"shared/**/{Path(path).name}"), *ROOT.glob(f"services/**/{Path(path).name}")]
+        found = [one for one in found if str(one).endswith(f"/{path}")]
+        assert [one for one in found if f"def {function}(" in one.read_text(encoding="utf-8")], f"{path} {function}"
+
+
 def test_one_of_each_fits_a_stock_postgresql() -> None:
     assert of_replicas(dict.fromkeys(NAMES, 1), _pool()) + RESERVED <= STOCK
 
