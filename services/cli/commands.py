@@ -17,6 +17,7 @@ _LAZY = {
     "up": ("services.cli.serving", "up", "Démarrer Terreau en un seul processus, sans aucun serveur."),
     "serve": ("services.cli.serve", "serve", "Démarrer un ou plusieurs services de l’installation complète."),
     "migrate": ("services.cli.serving", "migrate", "Mettre à jour toutes les bases de données."),
+    "topology": ("services.cli.topology", "topology", "Préparer RabbitMQ, et vider les files d’une version d’avant."),
     "doctor": ("services.cli.doctor", "doctor", "Vérifier que tout est en ordre, une ligne par vérification."),
     "example": ("services.cli.example", "example", "L’exemple documenté : deux accompagnements réels."),
     "events": ("services.cli.events", "events", "Ce qui s’est passé : lire, réessayer, rejouer."),

@@ -16,11 +16,12 @@ from services.cli import french
 from services.cli.rooms import NAMES, room, service_class
 from services.cli.settings import half_settings_of
 from shared import tracing
-from shared.errors import InvalidInput, TerreauError, Unavailable
+from shared.errors import InvalidInput, Refused, TerreauError, Unavailable
 from shared.logs import described, set_up
 from shared.messaging.health import nothing_else, with_health
 from shared.messaging.hub_watch import watch_hub
 from shared.messaging.probing import BrokerRefused, WrongBrokerUrl, probe
+from shared.messaging.renewing import OtherArguments
 from shared.messaging.running import Ending, rooms_of, runner_of, stop
 from shared.messaging.service import declare_topology, open_database
 from shared.settings import MissingSettings, Settings, require_full_stack
@@ -131,7 +132,14 @@ class _Serving:
             raise InvalidInput(f"RabbitMQ refuse l’accès{NB}: vérifiez TERREAU_AMQP_URL.") from error
         except WrongBrokerUrl as error:
             raise _badly_written("TERREAU_AMQP_URL") from error
-        declare_topology(self._url, embedded=False)
+        try:
+            declare_topology(self._url, embedded=False)
+        except OtherArguments as error:
+            raise Refused(
+                f"La file «{NB}{error.queue}{NB}» de RabbitMQ a été créée par une autre version, avec d’autres réglages"
+                f"{NB}: lancez «{NB}terreau topology{NB}», qui garde ce qu’elle contient, puis redémarrez.",
+                code="queue-of-another-version",
+            ) from error
 
 
 def _badly_written(variable: str) -> InvalidInput:

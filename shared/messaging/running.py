@@ -21,7 +21,8 @@ from shared.settings import Settings
 log = structlog.get_logger()
 
 HEARTBEAT = 20
-STOP_SECONDS = 18.0
+STOP_SECONDS = 14.0
+"""With the pages' last seconds and the traces' last words it is less than the 20 that a supervisor waits."""
 
 
 class Ending:

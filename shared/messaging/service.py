@@ -21,7 +21,7 @@ from shared import tracing
 from shared.clock import Clock, SystemClock
 from shared.errors import TerreauError
 from shared.ids import new_id
-from shared.messaging import metrics, topology, watched
+from shared.messaging import metrics, renewing, watched
 from shared.messaging.caller import Caller, NoAnswer
 from shared.messaging.intake import Intake
 from shared.messaging.leadership import Leadership
@@ -296,6 +296,6 @@ def open_database(room: str, settings: Settings) -> Database:
 
 
 def declare_topology(url: str, *, embedded: bool) -> None:
-    """Declare exchanges and queues before any service starts."""
+    """Declare exchanges and queues before any service starts. Raises `OtherArguments`."""
     with Connection(url, connect_timeout=5) as connection:
-        topology.declare(connection, embedded=embedded)
+        renewing.declare(connection, embedded=embedded)

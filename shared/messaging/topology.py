@@ -12,7 +12,7 @@ from kombu import Connection, Exchange, Queue, binding
 
 from shared.events import LISTENERS, REGISTRY
 
-GENERATION = "q1"
+GENERATION = 1
 QUORUM = {"x-queue-type": "quorum"}
 
 
@@ -29,13 +29,22 @@ def exchange(teller: str) -> Exchange:
 def queue(listener: str, arguments: dict[str, Any] | None = None) -> Queue:
     """The one queue of a listening service."""
     return Queue(
-        f"in-{listener}.{GENERATION}",
+        _name(listener, GENERATION),
         bindings=[
             binding(exchange(REGISTRY[type_].source), routing_key=type_) for type_ in sorted(LISTENERS[listener])
         ],
         durable=True,
         queue_arguments=arguments,
     )
+
+
+def earlier_queues(listener: str) -> list[str]:
+    """What the queue of a listener was called in earlier generations, the oldest first."""
+    return [_name(listener, generation) for generation in range(1, GENERATION)]
+
+
+def _name(listener: str, generation: int) -> str:
+    return f"in-{listener}.q{generation}"
 
 
 def declare(connection: Connection, *, embedded: bool) -> None:

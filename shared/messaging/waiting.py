@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.messaging.topology import GENERATION
+from shared.messaging import topology
 from shared.messaging.worker import Worker
 
 SECONDS = 2.0
@@ -117,7 +117,7 @@ def _queues(rooms: list[Watched]) -> list[tuple[str, float]]:
     try:
         with Timeout(SECONDS, TimeoutError()), Connection(next(iter(names.values()))) as connection:
             channel = connection.default_channel
-            return [(name, _depth(channel, f"in-{name}.{GENERATION}")) for name in names]
+            return [(name, _depth(channel, topology.queue(name).name)) for name in names]
     except (OSError, KombuError, AMQPError):
         return []
 

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from shared import tracing
+from shared.ids import is_id
 from shared.messaging import metrics
 from shared.messaging.worker import Worker
 
@@ -22,6 +23,7 @@ def obey(worker: Worker, order: dict[str, Any]) -> dict[str, Any]:
             command=name,
             order=order.get("id"),
             correlation=order.get("correlation") or order.get("id"),
+            territory=_territory(order.get("body")),
         ),
     ):
         answer = worker.obey(order)
@@ -42,6 +44,12 @@ def answer(worker: Worker, question: dict[str, Any]) -> dict[str, Any]:
         it.outcome = _outcome(given)
         tracing.note({"terreau.outcome": it.outcome})
         return given
+
+
+def _territory(body: Any) -> str | None:
+    """The territory that a command speaks of, when it names one by its id."""
+    named = body.get("territory") if isinstance(body, dict) else None
+    return str(named) if is_id(named) else None
 
 
 def _outcome(answer: dict[str, Any]) -> str:

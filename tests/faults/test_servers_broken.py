@@ -79,6 +79,17 @@ _BETWEEN_BOTH = """
 
 
 def _deadlock(estate: Estate, _chance: random.Random) -> None:
+    """Until PostgreSQL has broken a deadlock: what is handled on arrival gives up after a second, and escapes it."""
+    before = _deadlocks(estate)
+
+    def provoked() -> bool:
+        _want_both(estate)
+        return _deadlocks(estate) > before
+
+    until(provoked, seconds=60, what="a deadlock that PostgreSQL broke")
+
+
+def _want_both(estate: Estate) -> None:
     """Lock a room's outbox, wait until one of its transactions holds the inbox and wants the outbox; want the inbox."""
     with closing(psycopg2.connect(estate.cluster.url)) as connection, connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL deadlock_timeout = '10s'")  # of the two it is the service that is refused
@@ -87,11 +98,9 @@ def _deadlock(estate: Estate, _chance: random.Random) -> None:
             cursor.execute(_BETWEEN_BOTH)
             return cursor.fetchone() is not None
 
-        before = _deadlocks(estate)
         cursor.execute("LOCK TABLE notifications.outbox IN ACCESS EXCLUSIVE MODE")
         until(between_both, seconds=9, what="a transaction between inbox and outbox")
         cursor.execute("LOCK TABLE notifications.inbox IN ACCESS EXCLUSIVE MODE")
-    until(lambda: _deadlocks(estate) > before, what="a deadlock that PostgreSQL broke")
 
 
 def _deadlocks(estate: Estate) -> int:

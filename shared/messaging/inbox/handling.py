@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from eventlet import Timeout
 from pydantic import ValidationError
+from pydantic_core import from_json
 from sqlalchemy import JSON, Select, Table, Text, Update, bindparam, cast, func, null, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
@@ -200,13 +201,12 @@ class Batch:
         reaction = self._room.reactions.find(row.type)
         if reaction is None:
             return False
-        bound = structlog.contextvars.bind_contextvars(
-            event_id=row.event_id, correlation=row.correlation, territory=row.territory
-        )
+        bound = structlog.contextvars.bind_contextvars(**_ids(row), causation=None)
         begun = time.perf_counter()
         try:
             uow = self._unit_of_work(row)
             envelope = Envelope.model_validate_json(row.body)
+            structlog.contextvars.bind_contextvars(causation=envelope.causationid)
             with self._traced(row, envelope), Timeout(self._policy.hangs_after, ReactionHangs()):
                 reaction.function(uow, envelope.event(), envelope)
                 self._session.flush()
@@ -236,8 +236,13 @@ class Batch:
         self.failed += 1
         policy = self._policy
         attempts, now = row.attempts + 1, self._clock.now()
-        ids = {"event_id": row.event_id, "correlation": row.correlation, "territory": row.territory}
-        told = {"room": self._room.name, "type": row.type, **ids, "attempts": attempts}
+        told = {
+            "room": self._room.name,
+            "type": row.type,
+            **_ids(row),
+            "causation": _causation(row),
+            "attempts": attempts,
+        }
         log.warning("inbox.reaction_failed", **told, exc_info=error)
         parked = attempts >= policy.attempts or isinstance(error, KeyError | ValidationError)
         (metrics.PARKED if parked else metrics.RETRIED).labels(self._room.name).inc()
@@ -271,6 +276,18 @@ class TakesItsTime(Exception):
 
 class _NotItsTurn(Exception):
     """An earlier event of its territory is still owed."""
+
+
+def _ids(row: Row[Any] | Stored) -> dict[str, str | None]:
+    """What every line logged about an event bears: ids, and nothing that somebody wrote."""
+    return {"event_id": row.event_id, "correlation": row.correlation, "territory": row.territory}
+
+
+def _causation(row: Row[Any] | Stored) -> str | None:
+    with suppress(ValueError, AttributeError):  # a body that nobody can read: its failure says so
+        cause: str | None = from_json(row.body).get("causationid")
+        return cause
+    return None
 
 
 def _describe(error: Exception) -> str:
