@@ -34,6 +34,7 @@ class Fault:
     name: str
     inflict: Callable[[Estate, random.Random], None]
     full: int
+    in_short_runs: bool = True
 
 
 def _close_connections(estate: Estate, _chance: random.Random) -> None:
@@ -167,6 +168,17 @@ def _hold(line: str) -> Callable[[Estate, random.Random], None]:
     return hold
 
 
+def _silence(line: str, seconds: float) -> Callable[[Estate, random.Random], None]:
+    """Silent for longer than heartbeats and patience last; what was on its way arrives in the end."""
+
+    def silence(estate: Estate, _chance: random.Random) -> None:
+        estate.lines[line].hold()
+        _pause(seconds)
+        estate.lines[line].mend()
+
+    return silence
+
+
 def _drip(line: str) -> Callable[[Estate, random.Random], None]:
     def drip(estate: Estate, chance: random.Random) -> None:
         estate.lines[line].drip(1000, 0.1)
@@ -200,6 +212,8 @@ FAULTS = [
     Fault("network: cut to the database", _cut("database"), 100),
     Fault("network: broker silent, then reset", _hold("broker"), 50),
     Fault("network: database silent, then reset", _hold("database"), 50),
+    Fault("network: broker silent for 70 seconds", _silence("broker", 70), 10, in_short_runs=False),
+    Fault("network: database silent for 70 seconds", _silence("database", 70), 10, in_short_runs=False),
     Fault("network: broker at 10 KB/s", _drip("broker"), 30),
     Fault("network: broker 100 ms late each way", _slow("broker", 0.1), 30),
     Fault("network: database 30 ms late each way", _slow("database", 0.03), 30),
@@ -210,7 +224,7 @@ def _ordeals() -> dict[str, list[Fault]]:
     if FULL:
         return {fault.name: [fault] for fault in FAULTS}
     servers: dict[str, list[Fault]] = {}
-    for fault in FAULTS:
+    for fault in (one for one in FAULTS if one.in_short_runs):
         servers.setdefault(fault.name.partition(":")[0], []).append(fault)
     return servers
 
