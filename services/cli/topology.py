@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from kombu import Connection
 
 from services.cli import french
 from services.cli.settings import half_settings_of
@@ -11,7 +10,8 @@ from shared.errors import InvalidInput, Refused, Unavailable
 from shared.french import plural
 from shared.logs import set_up
 from shared.messaging.probing import BrokerRefused, WrongBrokerUrl, probe
-from shared.messaging.renewing import StillHeard, renew
+from shared.messaging.renewing import StillHeard
+from shared.messaging.service import renew_topology
 
 NB = "\u00a0"
 
@@ -31,8 +31,7 @@ def topology(ctx: click.Context) -> None:
     url = settings.amqp_url.get_secret_value()
     _check(url)
     try:
-        with Connection(url, connect_timeout=5) as connection:
-            drained = renew(connection)
+        drained = renew_topology(url)
     except StillHeard as error:
         raise Refused(
             f"Un service écoute encore la file «{NB}{error.queue}{NB}»{NB}: arrêtez les services d’avant, "

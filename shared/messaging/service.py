@@ -299,3 +299,9 @@ def declare_topology(url: str, *, embedded: bool) -> None:
     """Declare exchanges and queues before any service starts. Raises `OtherArguments`."""
     with Connection(url, connect_timeout=5) as connection:
         renewing.declare(connection, embedded=embedded)
+
+
+def renew_topology(url: str) -> list[renewing.Drained]:
+    """Declare them, and drain what earlier versions left. Raises `StillHeard`."""
+    with Connection(url, connect_timeout=5) as connection:
+        return renewing.renew(connection)
