@@ -102,7 +102,7 @@ class Figures:
             raise
         finally:
             tally.seconds = round(time.monotonic() - begun, 1)
-            if counts:
+            if counts and (tally.survived or tally.told):  # else no oracle could judge it
                 record([tally])
 
 
@@ -180,8 +180,9 @@ _PAGE = """\
 Written by runs of `tests/faults` ({machines}; the machine had other work meanwhile).
 `make faults` runs all of it at full counts; do not edit, run it again.
 
-Each fault is inflicted while commands are being sent: five territories, all five services telling; a command keeps
-its id until it is accepted. Then an oracle that shares no code with the services reads every store with plain SQL
+Each fault is inflicted while commands are being sent. In the house, embedded or full stack, they come from five
+territories and all five services tell; the *toy rooms*, a teller and a listener of one territory, meet the same code
+with reactions that were made to misbehave. A command keeps its id until it is accepted. Then an oracle that shares no code with the services reads every store with plain SQL
 (`tests/faults/oracle.py`) and counts what is missing, double, torn or wrongly put aside. *Survived*: the house worked
 again by itself and the oracle found nothing. *Counts*: of the full counts of `make faults` (how often the fault is
 inflicted; the commands are never fewer than 2,000 where the whole house works). *Told* and *Deliveries*: events, and
