@@ -182,15 +182,15 @@ Written by runs of `tests/faults` ({machines}; the machine had other work meanwh
 
 Each fault is inflicted while commands are being sent. In the house, embedded or full stack, they come from five
 territories and all five services tell; the *toy rooms*, a teller and a listener of one territory, meet the same code
-with reactions that were made to misbehave. A command keeps its id until it is accepted. Then an oracle that shares no code with the services reads every store with plain SQL
-(`tests/faults/oracle.py`) and counts what is missing, double, torn or wrongly put aside. *Survived*: the house worked
-again by itself and the oracle found nothing. *Counts*: of the full counts of `make faults` (how often the fault is
-inflicted; the commands are never fewer than 2,000 where the whole house works). *Told* and *Deliveries*: events, and
-their copies in the listeners' inboxes (mails, those that a mail server received). *Excused*: mails received twice
-because a death fell between the server's yes and our commit, each known from the database at that death
-(`docs/operations.md`). *Else amiss*: gaps, rows half-written, projections that differ from a fold of
-the journal, events owed or parked that should not be. *Seeds*: `TERREAU_SEED` of each piece of the run, for the same
-chances again.
+with reactions that were made to misbehave. A command keeps its id until it is accepted. Then an oracle that shares no
+code with the services reads every store with plain SQL (`tests/faults/oracle.py`) and counts what is missing, double,
+torn or wrongly put aside. *Survived*: the house worked again by itself and the oracle found nothing. *Counts*: of the
+full counts of `make faults` (how often the fault is inflicted; the commands are never fewer than 2,000 where the
+whole house works). *Told* and *Deliveries*: events, and their copies in the listeners' inboxes (mails, those that a
+mail server received). *Excused*: mails received twice because a death fell between the server's yes and our commit,
+each known from the database at that death (`docs/operations.md`). *Else amiss*: gaps, rows half-written, projections
+that differ from a fold of the journal, events owed or parked that should not be. *Seeds*: `TERREAU_SEED` of each
+piece of the run, for the same chances again.
 
 | {head} |
 |{lines}|
