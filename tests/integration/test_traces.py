@@ -1,4 +1,4 @@
-"""One trace from the form to the projection, in one process and over several; nothing of it where it is off."""
+"""One trace from the form to the projection, in one process and over several; nothing is loaded where it is off."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def assert_each_follows_from_the_one_before(collector: Collector, steps: list[St
 
 def test_without_a_collector_opentelemetry_is_not_even_imported() -> None:
     script = (
-        "import sys; import services.cli.serve, services.cli.serving\n"
+        "import sys; import services.cli.serve, services.cli.serving, services.portal.app\n"
         "from services.cli.rooms import NAMES, service_class\n"
         "from shared import tracing; from shared.settings import Settings\n"
         "[service_class(name) for name in NAMES]; tracing.start(Settings()); assert not tracing.on()\n"
@@ -109,9 +109,3 @@ def test_without_a_collector_opentelemetry_is_not_even_imported() -> None:
         [sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
-
-
-def test_a_house_that_traces_nothing_puts_nothing_in_its_events(tmp_path: Path) -> None:
-    terreau = Terreau(tmp_path)
-    assert terreau("example", "load").code == 0
-    assert "traceparent" not in terreau("events", "list", "--json").out

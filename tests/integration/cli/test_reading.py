@@ -40,6 +40,10 @@ def test_events_are_cloudevents_one_a_line_in_order_of_recording(events: list[di
     assert len({event["id"] for event in events}) == len(events)
 
 
+def test_a_house_that_traces_nothing_puts_nothing_in_its_events(events: list[dict[str, Any]]) -> None:
+    assert not any("traceparent" in json.dumps(event) for event in events)
+
+
 def test_events_are_chosen_by_type_and_by_any_name_of_a_territory(house: Terreau, events: list[dict[str, Any]]) -> None:
     enrolled = [event for event in events if event["type"] == "territory-enrolled"]
     (ours,) = [event for event in enrolled if event["data"]["siren"] == COQUELICOT]
