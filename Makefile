@@ -20,10 +20,11 @@ BESIDE := --dist loadfile --no-loadscope-reorder
 XDIST := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) $(BESIDE))
 # Browsers hold each other up on two cores, and everybody else: two of them, and nothing beside.
 JOURNEYS := tests/journeys
-BROWSERS := $(if $(filter-out 0,$(WORKERS)),-n 2 $(BESIDE))
+BY_TWO := $(if $(filter-out 0,$(WORKERS)),-n 2 $(BESIDE))
 # Whole stacks fill PostgreSQL's connections: these run one after the other, all others beside each other.
 APART := tests/integration/test_full_stack.py
-# Whole stacks and servers that are broken for minutes, even once: `make faults` only, to keep `make test` short.
+# Whole stacks with servers of their own, which are broken: two files at a time (each process keeps its stack from one
+# test to the next) and nothing beside, since what is starved by others is slow to heal.
 LONG := tests/faults/test_servers_broken.py tests/faults/test_portal.py tests/faults/test_replay.py \
 	tests/faults/test_restore.py tests/faults/test_rolling_restart.py tests/faults/test_services_killed.py \
 	tests/faults/test_replicas.py tests/integration/test_servers_away.py tests/integration/test_backup.py
@@ -43,7 +44,8 @@ run: install ## install, then start everything in one process (PORT=8080 DATA=va
 
 test: install-test services check ## everything: services, checks, every test
 	@$(WITH_SERVICES) && $(PY) -m pytest $(XDIST) $(PYTEST_ARGS) $(JOURNEYS:%=--ignore=%) $(APART:%=--ignore=%) $(LONG:%=--ignore=%)
-	@$(WITH_SERVICES) && $(PY) -m pytest $(BROWSERS) $(PYTEST_ARGS) $(JOURNEYS)
+	@$(WITH_SERVICES) && $(PY) -m pytest $(BY_TWO) $(PYTEST_ARGS) $(JOURNEYS)
+	@$(WITH_SERVICES) && $(PY) -m pytest $(BY_TWO) $(PYTEST_ARGS) $(LONG)
 	@$(WITH_SERVICES) && exec $(PY) -m pytest $(PYTEST_ARGS) $(APART)
 
 test-fast: install-test ## rules and contracts only, in seconds, no server needed

@@ -8,6 +8,7 @@ import itertools
 import threading
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 
 import pytest
 
@@ -16,26 +17,46 @@ from tests.faults.figures import FULL, Figures, times, workload
 from tests.support.stack import Served
 
 LOOK_EVERY_S = 0.3
+LOOK_WITHIN_S = 30.0
 PAGE = "/territoires"
 """A page of somebody who is signed in, made of what the room `territories` answers."""
+
+
+@dataclass
+class Watched:
+    """A portal, and whether it was ready when it was last looked at."""
+
+    portal: Served
+    ready: bool = False
+
+    def look(self) -> None:
+        """Ask it; a slow answer is waited for, since a busy machine is no reason to send people elsewhere."""
+        self.ready = self.portal.get("/readyz", seconds=LOOK_WITHIN_S)[0] == 200
 
 
 class Balancer:
     """Sends each request to a portal that said it was ready when it was last looked at, in turn."""
 
     def __init__(self, portals: list[Served], cookie: str):
-        self.portals = portals
         self._headers = {"Cookie": cookie}
-        self._ready: list[Served] = []
+        self._watched: list[Watched] = []
         self._turn = itertools.count()
         self._over = threading.Event()
-        self._looking = threading.Thread(target=self._look)
-        self._look_once()
-        self._looking.start()
+        self._looking: list[threading.Thread] = []
+        for portal in portals:
+            self.take_in(portal)
+
+    def take_in(self, portal: Served) -> None:
+        """Look at a portal now, and from now on until its process ends; nobody waits for another one's answer."""
+        watched = Watched(portal)
+        watched.look()
+        self._watched.append(watched)
+        self._looking.append(threading.Thread(target=self._look, args=[watched]))
+        self._looking[-1].start()
 
     def get(self, path: str) -> int:
         """The status of a page; 0 when nobody answered."""
-        ready = self._ready
+        ready = [watched.portal for watched in self._watched if watched.ready]
         if not ready:
             return 0
         chosen = ready[next(self._turn) % len(ready)]
@@ -52,14 +73,13 @@ class Balancer:
     def close(self) -> None:
         """Look no more."""
         self._over.set()
-        self._looking.join()
+        for looking in self._looking:
+            looking.join()
 
-    def _look(self) -> None:
-        while not self._over.wait(LOOK_EVERY_S):
-            self._look_once()
-
-    def _look_once(self) -> None:
-        self._ready = [portal for portal in list(self.portals) if portal.get("/readyz", seconds=2)[0] == 200]
+    def _look(self, watched: Watched) -> None:
+        while watched.portal.process.poll() is None and not self._over.wait(LOOK_EVERY_S):
+            watched.look()
+        watched.ready = False
 
 
 @pytest.mark.timeout(0 if FULL else 600)
@@ -89,6 +109,7 @@ def test_a_rolling_restart_of_two_portals_fails_no_request(estate: Estate, figur
                     portals.remove(oldest)
                     portals.append(estate.stack.serve("portal"))
                     estate.stack.wait_until_ready(portals[-1:])
+                    balancer.take_in(portals[-1])
                     estate.restart(estate.serving("territories"))
                     tally.tried += 2
         finally:

@@ -260,15 +260,28 @@ def _as_its_owner(*command: str) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
+def installed() -> bool:
+    """Whether this machine has the programs of both servers; the tests' usual ones may also live elsewhere."""
+    return bool(_find_postgresql("initdb") and _find_rabbitmq("rabbitmq-server"))
+
+
 def _postgresql(program: str) -> str:
-    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda p: int(p.parts[4]))
-    found = str(installed[-1]) if installed else shutil.which(program)
+    found = _find_postgresql(program)
     assert found, f"{program} is not installed: the fault tests start a PostgreSQL of their own"
     return found
 
 
+def _find_postgresql(program: str) -> str | None:
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda p: int(p.parts[4]))
+    return str(versions[-1]) if versions else shutil.which(program)
+
+
 def _rabbitmq(program: str) -> str:
-    own = Path("/usr/lib/rabbitmq/bin") / program  # the wrappers on PATH want to be root or rabbitmq
-    found = str(own) if own.exists() else shutil.which(program)
+    found = _find_rabbitmq(program)
     assert found, f"{program} is not installed: the fault tests start a RabbitMQ of their own"
     return found
+
+
+def _find_rabbitmq(program: str) -> str | None:
+    own = Path("/usr/lib/rabbitmq/bin") / program  # the wrappers on PATH want to be root or rabbitmq
+    return str(own) if own.exists() else shutil.which(program)
