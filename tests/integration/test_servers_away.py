@@ -63,7 +63,7 @@ class Away:
 
     def nothing_lost(self, told: list[str]) -> None:
         """Every event told is in the journal once, and nobody owes anything."""
-        until(lambda: set(self.journal()) >= set(self.told()) and not self.owed(), seconds=40, what="all handled")
+        until(lambda: set(self.journal()) >= set(self.told()) and not self.owed(), seconds=90, what="all handled")
         assert sorted(self.journal()) == sorted(self.told())
         assert set(told) <= set(self.journal())
 
