@@ -253,8 +253,10 @@ def _close_plan(uow: UnitOfWork, plan: str) -> None:
     uow.session.flush()
     counted = select(MailRow.state, func.count()).where(MailRow.plan == plan).group_by(MailRow.state)
     states = {state for state, _ in uow.session.execute(counted)}
+    if states & {"pending", "ready", "grouped"}:  # others of the plan wait: the last one closes it
+        return
     row = uow.session.get(Plan, plan, with_for_update=True)
-    if row is None or row.state != "planned" or states & {"pending", "ready", "grouped"}:
+    if row is None or row.state != "planned":
         return
     if states & {"sent", "kept"}:
         row.state = "sent"
