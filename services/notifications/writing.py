@@ -63,7 +63,7 @@ def fill(row: MailRow, plan: Plan, ready: Ready, to: Address, link: Link, rule: 
     bodies = render(letter, name=to.name, contact=contact, link=link, about_you=about_you)
     row.contact = contact.person if contact else None
     row.reply_to = contact.email if contact else None
-    row.reply_name = contact.name if contact else None
+    row.reply_name = (contact.name or contact.function) if contact else None
     row.to_name = to.name
     row.subject, row.text, row.html = letter.subject, bodies.text, bodies.html
     row.reminder = is_reminder(rule)

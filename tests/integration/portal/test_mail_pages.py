@@ -95,7 +95,9 @@ def test_a_person_chooses_and_answers_without_account(told: Visitor) -> None:
         f"{path}/reponse", data={**hidden_fields(page), "reply": "accepted", "comment": "Avec joie"}
     )
     assert sent.status_code == 303
-    assert "<strong>vient</strong>" in told.get(path).text
+    answered = told.get(path).text
+    assert "<strong>je viens</strong>" in answered
+    assert answered.index("Viendrez-vous") < answered.index("Pourquoi ai-je reçu ce message")
     assert told.send(path, wanted=["polls"]).status_code == 303
     kept = re.findall(r'value="(\w+)" checked', told.get(path).text)
     assert kept == ["polls"]
