@@ -32,7 +32,7 @@ from tests.support.example import terreau
 from tests.support.stack import NAMES, Stack, open_stack
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.timeout(300)  # many processes; quick alone, slow beside others
+pytestmark = pytest.mark.timeout(600)  # many processes; quick alone, slow beside others
 
 AS_OF = "2026-06-30"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

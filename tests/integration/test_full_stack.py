@@ -32,7 +32,7 @@ from tests.support.example import follow_up, terreau
 from tests.support.stack import NAMES, SECRET, Stack, open_stack
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.timeout(300)  # many processes; quick alone, slow beside others
+pytestmark = pytest.mark.timeout(600)  # many processes; quick alone, slow beside others
 
 OUTSIDER = Path(__file__).resolve().parents[1] / "support" / "outsider.py"
 FIVE = {"territory-enrolled", "interview-logged", "workshop-scheduled", "platform-shortlisted", "bilan-due"}

@@ -24,7 +24,7 @@ from tests.support import proxy
 from tests.support.stack import NAMES, Served, Stack, open_stack
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.timeout(300)  # many processes; quick alone, slow beside others
+pytestmark = pytest.mark.timeout(600)  # many processes; quick alone, slow beside others
 
 SLOW = """
 CREATE FUNCTION diagnostic.be_slow() RETURNS trigger LANGUAGE plpgsql AS
