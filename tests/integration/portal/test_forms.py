@@ -64,7 +64,7 @@ def test_an_impossible_date_comes_back_beside_its_field_with_everything_typed(at
     path = f"/accompagnements/{accompaniment(at_work)}/entretien"
     answer = at_work.send(path, **TYPED, occurred="31 février 2025", synthesis="Des locaux à partager")
     assert answer.status_code == 422
-    assert "février 2025 n&#39;a que 28 jours" in answer.text
+    assert "février 2025 n’a que 28 jours" in answer.text
     for typed in ("31 février 2025", "Ressourcerie des Trois Vallées", "Des locaux à partager"):
         assert typed in answer.text
     assert at_work.house.told("interview-logged") == 0
