@@ -27,7 +27,8 @@ APART := tests/integration/test_full_stack.py
 # test to the next) and nothing beside, since what is starved by others is slow to heal.
 LONG := tests/faults/test_servers_broken.py tests/faults/test_portal.py tests/faults/test_replay.py \
 	tests/faults/test_restore.py tests/faults/test_rolling_restart.py tests/faults/test_services_killed.py \
-	tests/faults/test_replicas.py tests/integration/test_servers_away.py tests/integration/test_backup.py
+	tests/faults/test_replicas.py tests/faults/test_house_hears.py \
+	tests/integration/test_servers_away.py tests/integration/test_backup.py
 PIP_COMPILE := .cache/pip-tools/bin/pip-compile --quiet --allow-unsafe --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --strip-extras --no-annotate --no-header $(UPGRADE)
 

@@ -23,7 +23,7 @@ from tests.faults.figures import FULL, Figures, times, workload
 from tests.faults.houses import ROOMS
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.xdist_group("estate"), pytest.mark.timeout(0 if FULL else 600)]
+pytestmark = pytest.mark.timeout(0 if FULL else 600)
 
 AGAIN = 40
 """Messages of a room that come again in a round."""
