@@ -19,10 +19,10 @@ NB = "\u00a0"
 @click.command(cls=french.Command, example="terreau topology")
 @click.pass_context
 def topology(ctx: click.Context) -> None:
-    """Préparer RabbitMQ : échanges et files, sans rien perdre de ce qui y attend.
+    """Préparer RabbitMQ, et vider les files d’une version d’avant.
 
-    Les services le font aussi en démarrant. À lancer après une mise à jour qui change les files : celles d’avant sont
-    vidées dans les nouvelles, puis supprimées.
+    Les services le font aussi en démarrant. À lancer après une mise à jour qui change les files\u00a0: celles
+    d’avant sont vidées dans les nouvelles, puis supprimées.
     """
     settings = half_settings_of(ctx)
     set_up("error", json=False)

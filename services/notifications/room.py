@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from services.notifications import (  # noqa: F401 - they register themselves
+    desk_queries,
     links,
     news,
     requests,

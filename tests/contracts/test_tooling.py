@@ -206,7 +206,9 @@ def test_the_bench_fails_below_an_accepted_baseline(bench_folder: Path) -> None:
     (bench_folder / "bench_broken.py").unlink()
     assert run_bench(bench_folder, "--accept").returncode == 0
     assert run_bench(bench_folder).returncode == 0
-    slower = (bench_folder / "bench_relay.py").read_text(encoding="utf-8").replace("0.9", "0.5")
+    slower = (
+        (bench_folder / "bench_relay.py").read_text(encoding="utf-8").replace("0.9", "0.50")
+    )  # another size: Python may keep what it compiled in the same second
     (bench_folder / "bench_relay.py").write_text(slower, encoding="utf-8")
     done = run_bench(bench_folder)
     assert done.returncode == 1

@@ -19,11 +19,8 @@ from shared.contracts.notifications import (
     ConfirmPlan,
     EditPlan,
     GetMail,
-    GetPostState,
+    GetMailDesk,
     ListComing,
-    ListMails,
-    ListPlans,
-    ListTasks,
     PostponePlan,
     StopLastCalls,
     StopLink,
@@ -101,20 +98,20 @@ STOP_LAST_CALLS = Sheet(
 def index() -> str:
     """What is about to leave first, then what left or was kept, then what did not leave and why."""
     territory, person = request.args.get("territoire") or None, request.args.get("personne") or None
-    plans, left = ask(ListPlans()).plans, ask(ListTasks())
+    desk = ask(GetMailDesk())
     cards = {card.territory: card.territory_label for card in accompaniments()}
     return render_template(
         "mails.html",
         coming=coming_page(territory, person),
         chosen=(territory, person),
         territories=sorted(cards.items(), key=lambda one: one[1]),
-        missed=[plan for plan in plans if plan.state in ("missed", "failed")],
-        not_left=[plan for plan in plans if plan.state not in ("planned", "sent", "missed", "failed")],
-        later=[plan for plan in plans if plan.state == "planned" and not _soon(plan.due)],
-        mails=ask(ListMails()).mails,
-        tasks=left.tasks,
-        asking=left.asking,
-        post=ask(GetPostState()),
+        missed=[plan for plan in desk.plans if plan.state in ("missed", "failed")],
+        not_left=[plan for plan in desk.plans if plan.state not in ("planned", "sent", "missed", "failed")],
+        later=[plan for plan in desk.plans if plan.state == "planned" and not _soon(plan.due)],
+        mails=desk.mails,
+        tasks=desk.tasks,
+        asking=desk.asking,
+        post=desk.post,
     )
 
 

@@ -15,12 +15,14 @@ from shared.contracts.notifications.links import (
 )
 from shared.contracts.notifications.mails import (
     GetMail,
+    GetMailDesk,
     GetPostState,
     HeldHost,
     IncomingCard,
     ListMails,
     Mail,
     MailCard,
+    MailDesk,
     MailList,
     PostState,
 )
@@ -90,6 +92,7 @@ __all__ = [
     "FinishTask",
     "GetCorrespondence",
     "GetMail",
+    "GetMailDesk",
     "GetPostState",
     "HeldHost",
     "IncomingCard",
@@ -108,6 +111,7 @@ __all__ = [
     "ListTasks",
     "Mail",
     "MailCard",
+    "MailDesk",
     "MailList",
     "MoocRequestCard",
     "MoocRequests",

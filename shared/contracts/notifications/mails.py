@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from shared.contracts.base import Query, Value
+from shared.contracts.notifications.plans import PlanCard, TaskCard
 
 
 class MailCard(Value):
@@ -90,5 +91,21 @@ class PostState(Value):
 
 class GetPostState(Query[PostState]):
     """How the post goes."""
+
+    service = "notifications"
+
+
+class MailDesk(Value):
+    """What the page of mails shows beside what is to come: plans, what is left to people, mails, their servers."""
+
+    plans: list[PlanCard]
+    tasks: list[TaskCard]
+    asking: int
+    mails: list[MailCard]
+    post: PostState
+
+
+class GetMailDesk(Query[MailDesk]):
+    """All of it in one question: what one page shows was true at one moment."""
 
     service = "notifications"
