@@ -62,7 +62,7 @@ def get_mail(reader: Reader, query: GetMail) -> Mail:
         raise NotFound("Ce courriel est inconnu.", code="unknown-mail")
     if row.expires_at is not None and (row.state != "kept" or not row.text):
         bodies = without_link(row.content)
-        return Mail(card=_mail(row), text=bodies.text, html=bodies.html)
+        return Mail(card=_mail(row), text=bodies.text, html=bodies.html, link_later=row.state == "pending")
     return Mail(card=_mail(row), text=row.text, html=row.html)
 
 

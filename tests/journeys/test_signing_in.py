@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import origin
 from tests.support.example import running
 from tests.support.visits import Portal, enter, heading
+from tests.support.waiting import until
 
 ADMINISTRATION = "administration@localhost"
 
@@ -66,6 +67,19 @@ def _read_how_to_start(page: Page) -> None:
     heading(page, "Engager un territoire")
 
 
+def _kept_link(page: Page) -> str:
+    """The link of the mail on the page: shown once the mail is kept, which takes some seconds."""
+    found: list[str] = []
+
+    def shown() -> bool:
+        page.reload()
+        found[:] = re.findall(r"http\S+/connexion/\S+", page.locator("pre").text_content() or "")
+        return bool(found)
+
+    until(shown, what="a mail that is kept, with its link")
+    return found[0]
+
+
 def _ask_for_a_link_by_mail_and_follow_it(empty: Portal, mine: Page) -> None:
     """Without a mail server the link waits in «Courriels»; it opens another browser, without JavaScript."""
     with empty.visit(scripts=False) as other:
@@ -76,9 +90,7 @@ def _ask_for_a_link_by_mail_and_follow_it(empty: Portal, mine: Page) -> None:
 
         mine.goto("/courriels")
         mine.get_by_role("main").get_by_role("link", name=re.compile("lien", re.IGNORECASE)).first.click()
-        mine.get_by_text("En texte", exact=True).click()
-        sent = re.search(r"http\S+/connexion/\S+", mine.locator("pre").inner_text())
-        assert sent
-        other.goto(sent[0])
+        sent = _kept_link(mine)
+        other.goto(sent)
         other.get_by_role("button", name="Entrer dans Terreau").click()
         heading(other, "Suivi")

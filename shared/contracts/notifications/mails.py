@@ -49,11 +49,12 @@ class ListMails(Query[MailList]):
 
 
 class Mail(Value):
-    """One mail as it was sent."""
+    """One mail as it was sent; `link_later`: its secret link is left out, and read here once the mail is kept."""
 
     card: MailCard
     text: str
     html: str
+    link_later: bool = False
 
 
 class GetMail(Query[Mail]):
