@@ -12,6 +12,7 @@ from typing import Any
 from eventlet.patcher import original
 from kombu import Connection, Consumer
 
+from shared.messaging.impatience import impatient, parting
 from shared.messaging.outages import Outage
 from shared.messaging.topology import QUORUM, queue
 
@@ -67,18 +68,27 @@ class Intake:
                 self.connected = False
 
     def _consume(self) -> None:
-        with Connection(self._url, heartbeat=0 if self._embedded else HEARTBEAT, connect_timeout=5) as connection:
-            connection.connect()
-            if not self._embedded:
-                _read_ahead(connection.connection.transport)
-            channel = connection.channel()
-            channel.basic_qos(0, PREFETCH, False)
-            source = queue(self._listener, None if self._embedded else QUORUM)
-            with Consumer(channel, queues=[source], on_message=self._batch.append, auto_declare=True):
-                self.connected = True
-                self._on_connected()
-                while not self._stopping.is_set():
-                    self._take(connection)
+        connection = Connection(self._url, heartbeat=0 if self._embedded else HEARTBEAT, connect_timeout=5)
+        with parting(connection):
+            with impatient():
+                consumer = self._begin(connection)
+            self.connected = True
+            self._on_connected()
+            while not self._stopping.is_set():
+                self._take(connection)
+            with impatient():
+                consumer.cancel()
+
+    def _begin(self, connection: Connection) -> Consumer:
+        connection.connect()
+        if not self._embedded:
+            _read_ahead(connection.connection.transport)
+        channel = connection.channel()
+        channel.basic_qos(0, PREFETCH, False)
+        source = queue(self._listener, None if self._embedded else QUORUM)
+        consumer = Consumer(channel, queues=[source], on_message=self._batch.append, auto_declare=True)
+        consumer.consume()
+        return consumer
 
     def _take(self, connection: Connection) -> None:
         with suppress(socket.timeout):

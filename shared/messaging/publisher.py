@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from kombu import Connection, Producer
 
 from shared.envelope import CONTENT_TYPE
+from shared.messaging.impatience import impatient
 from shared.messaging.topology import has_listeners
 
 CONFIRM_TIMEOUT = 10.0
@@ -108,15 +109,16 @@ class ConfirmingPublisher:
         try:
             yield
         except Exception:
-            self.close()
+            self._drop()  # without a goodbye, which a broker that blocks us would not answer
             raise
 
     def _open(self) -> Any:
         if self._connection is None or not self._connection.connected:
             self._connection = Connection(self._url, heartbeat=HEARTBEAT, connect_timeout=5)
-            self._connection.ensure_connection(max_retries=1, interval_start=0.2, interval_step=0.2)
-            self._channel = self._connection.channel()
-            self._channel.confirm_select()
+            with impatient():
+                self._connection.ensure_connection(max_retries=1, interval_start=0.2, interval_step=0.2)
+                self._channel = self._connection.channel()
+                self._channel.confirm_select()
             self._channel.events["basic_ack"].add(self._on_ack)
             self._channel.events["basic_nack"].add(self._on_nack)
             self._channel.events["basic_return"].add(self._on_return)
@@ -157,10 +159,16 @@ class ConfirmingPublisher:
                 self._connection.drain_events(timeout=0.001)
 
     def close(self) -> None:
-        """Drop the connection; the next batch opens a new one."""
+        """Close the connection; the next batch opens a new one."""
+        if self._connection is not None:
+            with suppress(Exception), impatient():
+                self._connection.close()
+        self._drop()
+
+    def _drop(self) -> None:
         if self._connection is not None:
             with suppress(Exception):
-                self._connection.close()
+                self._connection.collect()
         self._connection = None
         self._unconfirmed.clear()
 

@@ -18,6 +18,7 @@ from nameko.messaging import QueueConsumer
 from nameko.rpc import ReplyListener, Rpc, RpcConsumer, get_rpc_exchange
 
 from shared.messaging.embedded_transport import URL
+from shared.messaging.impatience import impatience, parting
 from shared.messaging.passing import PassingResponder
 
 log = structlog.get_logger()
@@ -52,14 +53,18 @@ class SteadyQueueConsumer(QueueConsumer):
     @contextmanager
     def establish_connection(self) -> Iterator[Any]:
         """A connection, however long the broker takes to come back."""
-        with self.create_connection() as connection:
+        with parting(self.create_connection()) as connection:
             connection.ensure_connection(
                 self.on_connection_error,
                 interval_start=FIRST_RETRY,
                 interval_step=FIRST_RETRY,
                 interval_max=LONGEST_RETRY,
             )
-            yield connection
+            self._setting_up = impatience()
+            try:
+                yield connection
+            finally:
+                self._setting_up.cancel()
 
     def consume(self, *arguments: Any, **options: Any) -> Iterator[None]:
         """Consume; where a wait can be interrupted nothing needs to be looked at every second."""
@@ -73,6 +78,7 @@ class SteadyQueueConsumer(QueueConsumer):
         """Consuming; `connected` says so."""
         try:
             with super().consumer_context(**options) as opened:
+                self._setting_up.cancel()
                 self.connected = True
                 self._interrupt = getattr(opened[0].transport, "interrupt", None)
                 yield opened

@@ -18,7 +18,7 @@ def terreau(folder: Path, *arguments: str, check: bool = True) -> subprocess.Com
     """Run the command `terreau` on a data folder."""
     command = [sys.executable, "-m", "services.cli", "--data", str(folder), *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
-    assert not check or done.returncode == 0, done.stderr
+    assert not check or done.returncode == 0, done.stdout + done.stderr
     return done
 
 
