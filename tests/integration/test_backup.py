@@ -239,7 +239,10 @@ def test_a_backup_of_the_first_version_is_brought_up_to_date_in_either_world(
 ) -> None:
     assert any(head(room(name).migrations) != "0001" for name in NAMES)
     terreau(tmp_path / "folder", "restore", str(early))
-    terreau(tmp_path / "folder", "doctor")
+    looked = json.loads(terreau(tmp_path / "folder", "doctor", "--json", check=False).stdout)
+    checks = {one["name"]: one["ok"] for one in looked["checks"]}
+    assert [name for name, ok in checks.items() if not ok] == ["parked"]  # what was no event
+    assert "databases" in checks
     assert exported(at(tmp_path / "folder"), journeys.known_at) == exported(at(journeys.first), journeys.known_at)
     with open_stack(tmp_path) as stack:
         stack.terreau("restore", str(early))
