@@ -34,7 +34,7 @@ PIP_COMPILE := .cache/pip-tools/bin/pip-compile --quiet --allow-unsafe --no-emit
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-fast check bench faults screenshots lock install install-test services \
+.PHONY: help run test ordeals test-fast check bench faults screenshots lock install install-test services \
 	servers stop-services
 
 help: ## this list
@@ -46,8 +46,10 @@ run: install ## install, then start everything in one process (PORT=8080 DATA=va
 test: install-test services check ## everything: services, checks, every test
 	@$(WITH_SERVICES) && $(PY) -m pytest $(XDIST) $(PYTEST_ARGS) $(JOURNEYS:%=--ignore=%) $(APART:%=--ignore=%) $(LONG:%=--ignore=%)
 	@$(WITH_SERVICES) && $(PY) -m pytest $(BY_TWO) $(PYTEST_ARGS) $(JOURNEYS)
-	@$(WITH_SERVICES) && $(PY) -m pytest $(BY_TWO) $(PYTEST_ARGS) $(LONG)
 	@$(WITH_SERVICES) && exec $(PY) -m pytest $(PYTEST_ARGS) $(APART)
+
+ordeals: install-test services ## whole stacks and servers that are broken, each once or a few times (minutes)
+	@$(WITH_SERVICES) && exec $(PY) -m pytest $(BY_TWO) $(PYTEST_ARGS) $(LONG)
 
 test-fast: install-test ## rules and contracts only, in seconds, no server needed
 	@exec $(PY) -m pytest $(XDIST) --hypothesis-profile=quick $(PYTEST_ARGS) tests/unit tests/contracts

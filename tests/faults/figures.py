@@ -197,7 +197,7 @@ piece of the run, for the same chances again.
 {rows}
 
 A fault that `tests/faults` inflicts and that has no row here was so far only inflicted once or twice at a time, in
-short runs: `make test` inflicts each. A share below *full* is what the
+short runs (`make ordeals`, `make test`). A share below *full* is what the
 machine had time for. A run that ended before the oracle could judge it (somebody stopped it, a tool of the test gave
 up on a busy machine) counts for nothing and has no row.
 
