@@ -81,8 +81,15 @@ def _replaced(connection: Connection, listener: str) -> list[Drained]:
     if _is_as_declared(connection, queue):
         return []
     with connection.channel() as channel:
+        _check_unheard(channel, queue.name)
         Queue(_aside(queue.name), durable=True, queue_arguments=topology.QUORUM).bind(channel).declare()
     return _drained(connection, queue.name, _aside(queue.name))
+
+
+def _check_unheard(channel: Any, name: str) -> None:
+    """Raises `StillHeard`, or `NotFound` when the queue is not there (which closes the channel)."""
+    if channel.queue_declare(name, passive=True).consumer_count:
+        raise StillHeard(name)
 
 
 def _aside(name: str) -> str:
@@ -114,11 +121,9 @@ def _drained(connection: Connection, source: str, target: str) -> list[Drained]:
     """Unbind a queue, hand what it holds to another one, and delete it; nothing when it is not there."""
     with _confirming(connection) as channel:
         try:
-            found = channel.queue_declare(source, passive=True)
+            _check_unheard(channel, source)
         except NotFound:
             return []
-        if found.consumer_count:
-            raise StillHeard(source)
         for type_, event in REGISTRY.items():
             channel.queue_unbind(source, exchange=topology.exchange_name(event.source), routing_key=type_)
         moved = 0

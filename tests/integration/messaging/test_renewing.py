@@ -110,3 +110,4 @@ def test_a_queue_that_is_still_heard_is_left_alone(broker: Connection) -> None:
         with pytest.raises(StillHeard):
             renew(broker)
     assert waiting(broker, "in-reporting.q1") == [0, 1, 2]
+    assert queues(broker, "in-reporting.q1.aside") == []
